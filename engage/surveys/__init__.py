@@ -1,0 +1,1 @@
+"""Surveys: the instrument, its review, the field, the responses and their answers."""

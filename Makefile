@@ -1,0 +1,34 @@
+.PHONY: help setup run test check bench assets lock wheel clean
+.DEFAULT_GOAL := help
+
+help: ## Show what can be typed here
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1\t/' | expand -t 14
+
+setup: ## Install everything Engage needs into this folder (quick when nothing has changed)
+	@scripts/setup
+
+run: setup ## Start Engage with the demonstration programme (PORT and HOST may be set)
+	@scripts/run
+
+test: setup ## Run every test: on SQLite with a real browser, then the database ones on PostgreSQL
+	@scripts/test
+
+check: setup ## Look for mistakes without running anything: style, types, imports, templates, locks
+	@scripts/check
+
+bench: setup ## Measure how much processor time the busiest pages take
+	@.venv/bin/python -m benchmarks
+
+assets: ## Build the style sheets, scripts and fonts again
+	@rm -f .venv/.assets-stamp
+	@scripts/setup
+
+lock: setup ## Choose and pin the newest versions that pyproject.toml allows
+	@scripts/lock
+
+wheel: setup ## Build the package to install elsewhere, into dist/
+	@.venv/bin/python -m build --wheel --no-isolation
+
+clean: ## Remove what setup and the tests made (never var/, which holds your data)
+	rm -rf .venv node_modules engage/static/build dist build .pytest_cache .ruff_cache .mypy_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -27,7 +27,7 @@ lock: setup ## Choose and pin the newest versions that pyproject.toml allows
 	@scripts/lock
 
 wheel: setup ## Build the package to install elsewhere, into dist/
-	@.venv/bin/python -m build --wheel --no-isolation
+	@.venv/bin/python -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
 
 clean: ## Remove what setup and the tests made (never var/, which holds your data)
 	rm -rf .venv node_modules engage/static/build dist build .pytest_cache .ruff_cache .mypy_cache .hypothesis

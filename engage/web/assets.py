@@ -1,4 +1,4 @@
-"""Styles, scripts and the font, under names that carry a hash of their content, so that a browser keeps them for good.
+"""Styles, scripts and the font, named by a hash of their content so that a browser may keep them for good.
 
 `scripts/build-assets` makes them, with `manifest.json` from plain name to hashed name.
 """
@@ -16,17 +16,17 @@ BUILT = Path(__file__).parent.parent / "static" / "build"
 ONE_YEAR = 365 * 24 * 60 * 60
 
 
-class AssetsNotBuilt(RuntimeError):
+class AssetsNotBuiltError(RuntimeError):
     """There is no manifest: the styles have not been built on this machine."""
 
 
 @cache
 def manifest() -> dict[str, str]:
-    """Hashed file name by plain name. Raises AssetsNotBuilt with what to do."""
+    """Hashed file name by plain name. Raises AssetsNotBuiltError with what to do."""
     try:
         names: dict[str, str] = json.loads((BUILT / "manifest.json").read_text(encoding="utf-8"))
     except FileNotFoundError as error:
-        raise AssetsNotBuilt("The styles and scripts are not built yet. Run scripts/build-assets.") from error
+        raise AssetsNotBuiltError("The styles are not built yet. Run scripts/build-assets.") from error
     return names
 
 
@@ -37,7 +37,7 @@ def asset(name: str) -> str:
 
 def built_asset(name: str) -> Response:
     """A built file, compressed when the browser takes it so and the build made it so."""
-    compressed = "gzip" in request.accept_encodings and (BUILT / f"{name}.gz").is_file()
+    compressed = "gzip" in request.headers.get("Accept-Encoding", "") and (BUILT / f"{name}.gz").is_file()
     kind = mimetypes.guess_type(name)[0]
     sent = send_from_directory(BUILT, f"{name}.gz" if compressed else name, mimetype=kind, max_age=ONE_YEAR)
     if compressed:

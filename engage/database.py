@@ -1,0 +1,112 @@
+"""The database: one SQLAlchemy, its naming of constraints, and what SQLite needs to be told."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import sqlite3
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Annotated, Any
+
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import DateTime, Dialect, Engine, MetaData, String, Table, TypeDecorator, event
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import DeclarativeBase, declared_attr, mapped_column, registry
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Moment(TypeDecorator[dt.datetime]):
+    """A moment in UTC: SQLite forgets the zone, so it is put back on reading."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_result_value(self, value: dt.datetime | None, dialect: Dialect) -> dt.datetime | None:
+        return value.replace(tzinfo=dt.UTC) if value is not None and value.tzinfo is None else value
+
+
+class Model(DeclarativeBase):
+    """The base of every table; a class's table is its name in snake case."""
+
+    registry = registry(
+        metadata=MetaData(naming_convention=NAMING), type_annotation_map={dt.datetime: Moment()}
+    )
+
+    @declared_attr.directive
+    def __tablename__(cls) -> str:
+        return re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
+
+
+db = SQLAlchemy(model_class=Model)
+
+Id = Annotated[int, mapped_column(primary_key=True)]
+# Random, so that neither the id nor the order of storing tells who came before whom.
+RandomId = Annotated[uuid.UUID, mapped_column(primary_key=True, default=uuid.uuid4)]
+Name = Annotated[str, mapped_column(String(200))]
+SlugColumn = Annotated[str, mapped_column(String(60))]
+
+
+class DomainError(Exception):
+    """A rule of the domain was broken. `field` names the form field it belongs to, or is empty for the whole form;
+    the message is in words its user knows."""
+
+    def __init__(self, message: str, field: str = "") -> None:
+        super().__init__(message)
+        self.message = str(message)
+        self.field = field
+
+
+def now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)
+
+
+def today() -> dt.date:
+    return now().date()
+
+
+@contextmanager
+def constraint_as(constraint: str, error: DomainError) -> Iterator[None]:
+    """Flush what the block did; when the named unique constraint judges against it, raise `error` instead.
+
+    The work of the block is undone to a savepoint, so the request can go on to show its form again.
+    """
+    try:
+        with db.session.begin_nested():
+            yield
+            db.session.flush()
+    except IntegrityError as refused:
+        if not _is_about(refused, constraint):
+            raise
+        raise error from refused
+
+
+def _is_about(refused: IntegrityError, constraint: str) -> bool:
+    """PostgreSQL names the constraint; SQLite names its columns."""
+    message = str(refused.orig)
+    if constraint in message:
+        return True
+    return any(_sqlite_words(table, constraint) in message for table in Model.metadata.tables.values())
+
+
+def _sqlite_words(table: Table, constraint: str) -> str:
+    for found in table.constraints:
+        if found.name == constraint:
+            return ", ".join(f"{table.name}.{column.name}" for column in found.columns)  # type: ignore[attr-defined]
+    return "\0"
+
+
+@event.listens_for(Engine, "connect")
+def _tell_sqlite(connection: Any, _record: object) -> None:
+    if not isinstance(connection, sqlite3.Connection):
+        return
+    for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL", "busy_timeout=15000"):
+        connection.execute(f"PRAGMA {pragma}")

@@ -1,0 +1,12 @@
+"""Programmes: the council, its programme, waves, audiences, key lines of enquiry, lots and the specification."""
+
+from flask import Flask
+
+from engage.programmes import loading, models
+
+__all__ = ["init_app", "models"]
+
+
+def init_app(app: Flask) -> None:
+    """Register this room's pages and listeners."""
+    loading.init_app(app)

@@ -1,0 +1,171 @@
+"""A council's programme of change and everything it is described by."""
+
+from __future__ import annotations
+
+import datetime as dt
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from engage.database import Id, Model, Name, SlugColumn, today
+
+
+class AudienceKind(StrEnum):
+    PEOPLE = "people"
+    ORGANISATIONS = "organisations"
+
+
+class Council(Model):
+    """The lead council: its name, colours and contact stand on every page of its programmes."""
+
+    id: Mapped[Id]
+    slug: Mapped[SlugColumn] = mapped_column(unique=True)
+    name: Mapped[Name]
+    ink: Mapped[str] = mapped_column(String(7), default="#0b2540")
+    accent: Mapped[str] = mapped_column(String(7), default="#00625a")
+    email: Mapped[str] = mapped_column(String(254))
+    phone: Mapped[str] = mapped_column(String(40), default="")
+    programmes: Mapped[list[Programme]] = relationship(back_populates="council", order_by="Programme.id")
+
+
+class Programme(Model):
+    id: Mapped[Id]
+    council_id: Mapped[int] = mapped_column(ForeignKey("council.id"), index=True)
+    slug: Mapped[SlugColumn] = mapped_column(unique=True)
+    title: Mapped[Name]
+    summary: Mapped[str] = mapped_column(Text)
+    # True where the answers are made up: every page that shows them says so.
+    is_demonstration: Mapped[bool] = mapped_column(default=False)
+    created_on: Mapped[dt.date] = mapped_column(default=today)
+    council: Mapped[Council] = relationship(back_populates="programmes")
+    waves: Mapped[list[Wave]] = relationship(back_populates="programme", order_by="Wave.number")
+    phases: Mapped[list[Phase]] = relationship(back_populates="programme", order_by="Phase.number")
+    milestones: Mapped[list[Milestone]] = relationship(
+        back_populates="programme", order_by="Milestone.on, Milestone.id"
+    )
+    audiences: Mapped[list[Audience]] = relationship(
+        back_populates="programme", order_by="Audience.position, Audience.id"
+    )
+    kloes: Mapped[list[Kloe]] = relationship(back_populates="programme", order_by="Kloe.position, Kloe.id")
+    lots: Mapped[list[Lot]] = relationship(back_populates="programme", order_by="Lot.number")
+    sections: Mapped[list[SpecificationSection]] = relationship(
+        back_populates="programme", order_by="SpecificationSection.number"
+    )
+
+
+class Wave(Model):
+    """One round of asking. The same item ids in a later wave make the answers comparable."""
+
+    id: Mapped[Id]
+    programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id"))
+    number: Mapped[int]
+    title: Mapped[Name]
+    starts_on: Mapped[dt.date]
+    ends_on: Mapped[dt.date]
+    programme: Mapped[Programme] = relationship(back_populates="waves")
+
+    __table_args__ = (
+        UniqueConstraint("programme_id", "number"),
+        CheckConstraint("ends_on >= starts_on", name="ends_after_start"),
+    )
+
+
+class Phase(Model):
+    id: Mapped[Id]
+    programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id"))
+    number: Mapped[int]
+    title: Mapped[Name]
+    description: Mapped[str] = mapped_column(Text)
+    starts_on: Mapped[dt.date]
+    ends_on: Mapped[dt.date]
+    programme: Mapped[Programme] = relationship(back_populates="phases")
+
+    __table_args__ = (
+        UniqueConstraint("programme_id", "number"),
+        CheckConstraint("ends_on >= starts_on", name="ends_after_start"),
+    )
+
+
+class Milestone(Model):
+    id: Mapped[Id]
+    programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id"), index=True)
+    title: Mapped[Name]
+    on: Mapped[dt.date]
+    programme: Mapped[Programme] = relationship(back_populates="milestones")
+
+
+class Audience(Model):
+    """A group that is asked, and how many of them there are (nothing known: no share can be given)."""
+
+    id: Mapped[Id]
+    programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id"))
+    slug: Mapped[SlugColumn]
+    name: Mapped[Name]
+    singular: Mapped[Name]
+    kind: Mapped[str] = mapped_column(String(20), default=AudienceKind.PEOPLE)
+    known_size: Mapped[int | None]
+    size_source: Mapped[str] = mapped_column(String(300), default="")
+    position: Mapped[int] = mapped_column(default=0)
+    programme: Mapped[Programme] = relationship(back_populates="audiences")
+
+    __table_args__ = (
+        UniqueConstraint("programme_id", "slug"),
+        CheckConstraint("kind IN ('people', 'organisations')", name="kind_is_known"),
+        CheckConstraint("known_size > 0", name="size_is_positive"),
+    )
+
+
+class Kloe(Model):
+    """A key line of enquiry: what the engagement must answer."""
+
+    id: Mapped[Id]
+    programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id"))
+    slug: Mapped[SlugColumn]
+    title: Mapped[Name]
+    description: Mapped[str] = mapped_column(Text, default="")
+    position: Mapped[int] = mapped_column(default=0)
+    programme: Mapped[Programme] = relationship(back_populates="kloes")
+
+    __table_args__ = (UniqueConstraint("programme_id", "slug"),)
+
+
+class Lot(Model):
+    id: Mapped[Id]
+    programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id"))
+    number: Mapped[int]
+    title: Mapped[Name]
+    description: Mapped[str] = mapped_column(Text, default="")
+    programme: Mapped[Programme] = relationship(back_populates="lots")
+
+    __table_args__ = (UniqueConstraint("programme_id", "number"),)
+
+
+class SpecificationSection(Model):
+    """A section of the service specification that a theme can land in."""
+
+    id: Mapped[Id]
+    programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id"))
+    slug: Mapped[SlugColumn]
+    number: Mapped[int]
+    title: Mapped[Name]
+    summary: Mapped[str] = mapped_column(Text, default="")
+    programme: Mapped[Programme] = relationship(back_populates="sections")
+    lines: Mapped[list[SpecificationLine]] = relationship(
+        back_populates="section", order_by="SpecificationLine.position, SpecificationLine.id"
+    )
+
+    __table_args__ = (UniqueConstraint("programme_id", "slug"), UniqueConstraint("programme_id", "number"))
+
+
+class SpecificationLine(Model):
+    """One line of the specification, numbered within its section ("7.2"). Decisions change its words."""
+
+    id: Mapped[Id]
+    section_id: Mapped[int] = mapped_column(ForeignKey("specification_section.id"))
+    number: Mapped[str] = mapped_column(String(10))
+    text: Mapped[str] = mapped_column(Text)
+    position: Mapped[int] = mapped_column(default=0)
+    section: Mapped[SpecificationSection] = relationship(back_populates="lines")
+
+    __table_args__ = (UniqueConstraint("section_id", "number"),)

@@ -1,0 +1,84 @@
+"""Findings and the frozen summaries made of them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from typing import Any
+
+from sqlalchemy import JSON, Column, ForeignKey, Table, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from engage.accounts.models import User
+from engage.coding.models import Code, Excerpt
+from engage.database import Id, Model, Name, now
+from engage.forums.models import Decision
+from engage.programmes.models import SpecificationSection, Wave
+
+finding_code = Table(
+    "finding_code",
+    Model.metadata,
+    Column("finding_id", ForeignKey("finding.id", ondelete="CASCADE"), primary_key=True),
+    Column("code_id", ForeignKey("code.id"), primary_key=True),
+)
+finding_decision = Table(
+    "finding_decision",
+    Model.metadata,
+    Column("finding_id", ForeignKey("finding.id", ondelete="CASCADE"), primary_key=True),
+    Column("decision_id", ForeignKey("decision.id", ondelete="CASCADE"), primary_key=True),
+)
+
+
+class Finding(Model):
+    """What a group of codings says, in a section of the specification."""
+
+    id: Mapped[Id]
+    wave_id: Mapped[int] = mapped_column(ForeignKey("wave.id"), index=True)
+    section_id: Mapped[int] = mapped_column(ForeignKey("specification_section.id"), index=True)
+    title: Mapped[Name]
+    statement: Mapped[str] = mapped_column(Text, default="")
+    position: Mapped[int] = mapped_column(default=0)
+    wave: Mapped[Wave] = relationship()
+    section: Mapped[SpecificationSection] = relationship()
+    codes: Mapped[list[Code]] = relationship(secondary=finding_code, order_by="Code.position, Code.id")
+    decisions: Mapped[list[Decision]] = relationship(secondary=finding_decision, order_by="Decision.number")
+    quotes: Mapped[list[Quote]] = relationship(back_populates="finding", order_by="Quote.id")
+
+
+class SectionSummary(Model):
+    """The sentence a section's summary opens with, written by a person."""
+
+    wave_id: Mapped[int] = mapped_column(ForeignKey("wave.id"), primary_key=True)
+    section_id: Mapped[int] = mapped_column(ForeignKey("specification_section.id"), primary_key=True)
+    sentence: Mapped[str] = mapped_column(Text)
+
+
+class Quote(Model):
+    """Somebody's words, redacted and approved by a named person for one finding."""
+
+    id: Mapped[Id]
+    finding_id: Mapped[int] = mapped_column(ForeignKey("finding.id", ondelete="CASCADE"))
+    excerpt_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("excerpt.id", ondelete="CASCADE"))
+    words: Mapped[str] = mapped_column(Text)
+    approver_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    approved_at: Mapped[dt.datetime] = mapped_column(default=now)
+    finding: Mapped[Finding] = relationship(back_populates="quotes")
+    excerpt: Mapped[Excerpt] = relationship()
+    approver: Mapped[User] = relationship()
+
+    __table_args__ = (UniqueConstraint("finding_id", "excerpt_id"),)
+
+
+class SummaryEdition(Model):
+    """What the working group reads: every section's summary as it stood when published, made through protect()."""
+
+    id: Mapped[Id]
+    wave_id: Mapped[int] = mapped_column(ForeignKey("wave.id"))
+    number: Mapped[int]
+    document: Mapped[dict[str, Any]] = mapped_column(JSON)
+    published_at: Mapped[dt.datetime] = mapped_column(default=now)
+    publisher_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    wave: Mapped[Wave] = relationship()
+    publisher: Mapped[User] = relationship()
+
+    __table_args__ = (UniqueConstraint("wave_id", "number"),)

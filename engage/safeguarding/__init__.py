@@ -1,0 +1,11 @@
+"""Safeguarding: what triage flags, the lead's queue, and what is on hold until released."""
+
+from flask import Flask
+
+from engage.safeguarding import models
+
+__all__ = ["init_app", "models"]
+
+
+def init_app(app: Flask) -> None:
+    """Register this room's pages and listeners."""

@@ -1,0 +1,1 @@
+"""What every page shares: access, errors, forms, filters, assets and security headers."""

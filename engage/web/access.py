@@ -1,0 +1,56 @@
+"""Who may open a page. Each blueprint has a guard; a test holds the exact set of those that have none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Protocol
+
+from flask import Blueprint, abort, current_app, g
+from flask.typing import ResponseReturnValue
+from flask_login import current_user, login_required
+
+
+class HasRoles(Protocol):
+    def roles_in(self, programme_id: int) -> frozenset[str]: ...
+
+
+def guard(blueprint: Blueprint, *roles: str) -> None:
+    """Let only people who hold one of `roles` in the programme of the address open the blueprint's pages.
+    With no roles, anyone who is signed in may."""
+
+    def refuse_strangers() -> ResponseReturnValue | None:
+        if not current_user.is_authenticated:
+            return current_app.login_manager.unauthorized()  # type: ignore[attr-defined, no-any-return]
+        if roles and not holds(*roles):
+            abort(403)
+        return None
+
+    blueprint.before_request(refuse_strangers)
+    blueprint.guard_roles = frozenset(roles)  # type: ignore[attr-defined]
+
+
+def holds(*roles: str) -> bool:
+    """Whether the person signed in has one of `roles` in the programme of this address."""
+    if not current_user.is_authenticated or "programme" not in g:
+        return False
+    return bool(current_user.roles_in(g.programme.id) & frozenset(roles))
+
+
+
+View = Callable[..., ResponseReturnValue]
+
+
+def only(*roles: str) -> Callable[[View], View]:
+    """Narrow one view of a guarded blueprint to `roles`."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(*args: object, **values: object) -> ResponseReturnValue:
+            if not holds(*roles):
+                abort(403)
+            return view(*args, **values)
+
+        return login_required(guarded)  # type: ignore[no-any-return]
+
+    return decorate

@@ -1,0 +1,121 @@
+"""One application for the run, a clean database for each test, and a client that knows what a page must be.
+
+On SQLite each test starts from a copy of a migrated file; on PostgreSQL (ENGAGE_TEST_DATABASE_URL) from emptied tables.
+"""
+
+from __future__ import annotations
+
+import contextvars
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import flask_migrate
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import create_engine, make_url, text
+from werkzeug.test import TestResponse
+
+from engage.accounts.models import User
+from engage.app import create_app
+from engage.cli import MIGRATIONS
+from engage.config import Settings
+from engage.database import db
+from tests.clean_requests import fail_on_unclean_request
+from tests.pages import PageClient
+
+
+class SeparateClient(FlaskClient):
+    """A request must not see the test's application context, or it would share its session and `g`."""
+
+    def open(self, *args: object, **values: object) -> TestResponse:
+        db.session.commit()
+        answer = contextvars.Context().run(super().open, *args, **values)
+        db.session.expire_all()
+        return answer
+
+    def sign_in(self, user: User) -> None:
+        with self.session_transaction() as session:
+            session["_user_id"] = user.get_id()
+            session["_fresh"] = True
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "app" in getattr(item, "fixturenames", ()) and not item.get_closest_marker("journey"):
+            item.add_marker("database")
+
+
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("engage")
+
+
+@pytest.fixture(scope="session")
+def database_url(folder: Path, worker: str) -> Iterator[str]:
+    given = os.environ.get("ENGAGE_TEST_DATABASE_URL")
+    if not given:
+        yield f"sqlite:///{folder}/test.sqlite"
+        return
+    url = make_url(given).set(database=f"test_{worker}")
+    server = create_engine(given, isolation_level="AUTOCOMMIT")
+    with server.connect() as connection:
+        connection.execute(text(f"DROP DATABASE IF EXISTS {url.database}"))
+        connection.execute(text(f"CREATE DATABASE {url.database}"))
+    yield url.render_as_string(hide_password=False)
+    server.dispose()
+
+
+@pytest.fixture(scope="session")
+def worker() -> str:
+    return os.environ.get("PYTEST_XDIST_WORKER", "main")
+
+
+@pytest.fixture(scope="session")
+def whole_app(folder: Path, database_url: str) -> Flask:
+    settings = Settings(
+        data_dir=folder, database_url=database_url, secret_key="for tests only", jobs_immediate=True, testing=True
+    )
+    app = create_app(settings)
+    app.test_client_class = SeparateClient
+    with app.app_context():
+        flask_migrate.upgrade(directory=str(MIGRATIONS))
+        db.session.remove()
+        db.engine.dispose()
+    shutil.copy(folder / "test.sqlite", folder / "empty.sqlite") if "sqlite" in database_url else None
+    fail_on_unclean_request(app, db)
+    return app
+
+
+@pytest.fixture
+def app(whole_app: Flask, folder: Path) -> Iterator[Flask]:
+    with whole_app.app_context():
+        yield whole_app
+        db.session.rollback()
+        db.session.remove()
+        empty_database(folder)
+
+
+def empty_database(folder: Path) -> None:
+    if db.engine.dialect.name == "sqlite":
+        db.engine.dispose()
+        for leftover in folder.glob("test.sqlite*"):
+            leftover.unlink()
+        shutil.copy(folder / "empty.sqlite", folder / "test.sqlite")
+        return
+    tables = ", ".join(f'"{table.name}"' for table in db.metadata.sorted_tables)
+    with db.engine.begin() as connection:
+        connection.execute(text(f"TRUNCATE {tables} RESTART IDENTITY CASCADE"))
+
+
+@pytest.fixture
+def raw_client(app: Flask) -> FlaskClient:
+    """Flask's own client, for what is not a page: downloads, headers, a form sent by hand."""
+    return app.test_client()
+
+
+@pytest.fixture
+def client(raw_client: FlaskClient) -> PageClient:
+    return PageClient(raw_client)

@@ -43,7 +43,7 @@ def write_in_sql() -> str:
 
 
 @pytest.fixture
-def app() -> Iterator[Flask]:
+def small_app() -> Iterator[Flask]:
     app = Flask(__name__)
     app.config.update(TESTING=True, SQLALCHEMY_DATABASE_URI="sqlite://")
     db.init_app(app)
@@ -60,17 +60,17 @@ def app() -> Iterator[Flask]:
         db.engine.dispose()
 
 
-def test_a_get_that_reads_and_a_post_that_commits_are_clean(app: Flask) -> None:
-    assert app.test_client().post("/write").status_code == 200
-    assert app.test_client().get("/read").status_code == 200
+def test_a_get_that_reads_and_a_post_that_commits_are_clean(small_app: Flask) -> None:
+    assert small_app.test_client().post("/write").status_code == 200
+    assert small_app.test_client().get("/read").status_code == 200
 
 
-def test_a_get_that_writes_is_seen_even_when_it_commits(app: Flask) -> None:
+def test_a_get_that_writes_is_seen_even_when_it_commits(small_app: Flask) -> None:
     with pytest.raises(UncleanRequestError, match="GET /write writes: INSERT"):
-        app.test_client().get("/write")
+        small_app.test_client().get("/write")
 
 
 @pytest.mark.parametrize("path", ["/flush", "/add", "/sql"])
-def test_work_left_uncommitted_is_seen(app: Flask, path: str) -> None:
+def test_work_left_uncommitted_is_seen(small_app: Flask, path: str) -> None:
     with pytest.raises(UncleanRequestError, match="ends before it commits"):
-        app.test_client().post(path)
+        small_app.test_client().post(path)

@@ -18,7 +18,16 @@ MEDIAN_LINES, NINETY_FIFTH_LINES = 10, 30
 VAGUE = re.compile(r"(Manager|Helper|Util|Utils|Handler|Service|_manager|_helper|_utils?|_handler|_service)$")
 SILENCERS = re.compile(r"#\s*(noqa|type:\s*ignore)(?:[:\[]\s*([a-z0-9, -]+))?", re.IGNORECASE)
 # Each is a place where a library's types stop short of what it does: (file, what is silenced) -> how often.
-ALLOWED_SILENCERS: dict[tuple[str, str], int] = {}
+ALLOWED_SILENCERS: dict[tuple[str, str], int] = {
+    ("engage/app.py", "type: ignore method-assign"): 1,
+    ("engage/database.py", "type: ignore attr-defined"): 1,
+    ("engage/jobs.py", "type: ignore attr-defined"): 1,
+    ("engage/surveys/instrument.py", "type: ignore index"): 2,
+    ("engage/web/access.py", "type: ignore attr-defined"): 1,
+    ("engage/web/access.py", "type: ignore attr-defined, no-any-return"): 1,
+    ("engage/web/access.py", "type: ignore no-any-return"): 1,
+    ("engage/web/navigation.py", "type: ignore attr-defined"): 1,
+}
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 

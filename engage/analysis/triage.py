@@ -1,0 +1,88 @@
+"""Triage: words that may mean harm or danger, so that the answer goes to the front of the safeguarding lead's queue.
+
+It never clears anything: an answer without a category has not been found safe, only not matched. It knows words, not
+meaning, so it cannot see what is said without them ("I sleep better when he is at work") or in words not listed.
+"""
+
+import csv
+import re
+from functools import cache
+from importlib.resources import files
+
+import pandas as pd
+
+from engage.analysis.words import REPEATED
+
+TOKEN = re.compile(r"[🔪🔫🩸💣⚰]|[\w'’@$*!]*\w[\w'’@$*]*")
+SPELT_OUT = re.compile(r"\b(?:\w[ .\-_]){2,}\w\b")
+LEET = str.maketrans("013457@$!", "oieastasi")
+# Words that may stand between two parts of a pattern written with "_": enough for "hits on my little", few enough
+# that both parts mostly belong to the same sentence.
+GAP = r"(?: \S+){0,3}"
+
+
+def triage(texts: pd.DataFrame) -> pd.DataFrame:
+    """Categories of worry in each text (`answer_id`, `text`): one row for each answer and category found.
+
+    Out come `answer_id`, `category` and `words`, the words that matched as they were written, joined by ", ". The
+    list is `triage_words.csv`. Built to miss nothing on it, at the price of false alarms; it never clears an answer.
+    """
+    rows = []
+    for answer_id, text in zip(texts["answer_id"], texts["text"].fillna(""), strict=True):
+        rows += [(answer_id, category, words) for category, words in worries(str(text)).items()]
+    return pd.DataFrame(rows, columns=["answer_id", "category", "words"])
+
+
+def worries(text: str) -> dict[str, str]:
+    """Each category of worry in one text with the words that matched, as they were written."""
+    found: dict[str, list[str]] = {}
+    for version in dict.fromkeys((text, SPELT_OUT.sub(_joined, text))):
+        tokens = TOKEN.findall(version)
+        plain = [plain_spelling(token) for token in tokens]
+        for category, pattern in patterns():
+            for start, end in _matches(pattern, plain):
+                found.setdefault(category, []).append(" ".join(tokens[start:end]))
+    return {category: ", ".join(dict.fromkeys(words)) for category, words in found.items()}
+
+
+def plain_spelling(word: str) -> str:
+    """A word as the list knows it: lower case, no apostrophe, figures read as letters, doubled letters once."""
+    plain = re.sub(r"['’*_]", "", word.lower())
+    if re.search(r"[^\W\d_]", plain):
+        plain = plain.translate(LEET)
+    return re.sub(r"(.)\1+", r"\1", plain)
+
+
+@cache
+def patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Each category with one expression for all its lines in the list, in the list's order.
+
+    In a line, "a|b" is either word, "a*" any word that begins so, and "_" up to three words between.
+    """
+    lines: dict[str, list[str]] = {}
+    with files("engage.analysis").joinpath("triage_words.csv").open(encoding="utf-8", newline="") as listed:
+        for row in csv.DictReader(listed):
+            lines.setdefault(row["category"], []).append(_expression(row["pattern"]))
+    return tuple((category, re.compile(f"(?:{'|'.join(lines[category])})(?= |$)")) for category in lines)
+
+
+def _expression(line: str) -> str:
+    """A line of the list as an expression over plain words, each after one space."""
+    return "".join(GAP if part == "_" else _alternatives(part) for part in line.split(" "))
+
+
+def _alternatives(part: str) -> str:
+    words = (re.escape(plain_spelling(word)) + (r"[^ ]*" if word.endswith("*") else "") for word in part.split("|"))
+    return f" (?:{'|'.join(words)})"
+
+
+def _matches(pattern: re.Pattern[str], plain: list[str]) -> list[tuple[int, int]]:
+    """Where a pattern matches, as positions of the first word and after the last."""
+    line = "".join(f" {word}" for word in plain)
+    return [
+        (line.count(" ", 0, match.start()), line.count(" ", 0, match.end())) for match in pattern.finditer(line)
+    ]
+
+
+def _joined(spelt: re.Match[str]) -> str:
+    return re.sub(r"[ .\-_]", "", spelt.group())

@@ -15,23 +15,25 @@ const target = join(root, "engage", "static", "build");
 const fonts = join(modules, "@fontsource", "atkinson-hyperlegible");
 const manifest = {};
 
-function write(name, content) {
+const files = new Map();
+
+function keep(name, content) {
   const { name: stem, ext } = parse(name);
   const hash = createHash("sha256").update(content).digest("hex").slice(0, 12);
   manifest[name] = `${stem}-${hash}${ext}`;
-  writeFileSync(join(target, manifest[name]), content);
+  files.set(manifest[name], content);
   // woff2 is compressed already.
-  if (ext !== ".woff2") writeFileSync(join(target, `${manifest[name]}.gz`), gzipSync(content, { level: 9 }));
+  if (ext !== ".woff2") files.set(`${manifest[name]}.gz`, gzipSync(content, { level: 9 }));
 }
 
 function copyFonts() {
   for (const subset of ["latin", "latin-ext"]) {
     for (const weight of [400, 700]) {
       const name = `atkinson-hyperlegible-${subset}-${weight}-normal.woff2`;
-      write(name, readFileSync(join(fonts, "files", name)));
+      keep(name, readFileSync(join(fonts, "files", name)));
     }
   }
-  write("atkinson-hyperlegible-licence.txt", readFileSync(join(fonts, "LICENSE")));
+  keep("atkinson-hyperlegible-licence.txt", readFileSync(join(fonts, "LICENSE")));
 }
 
 function compileStyles(name) {
@@ -40,7 +42,7 @@ function compileStyles(name) {
     style: "compressed",
     quietDeps: true,
   });
-  write(`${name}.css`, css.replace(/url\("?([\w-]+\.woff2)"?\)/g, (_, font) => `url(${manifest[font]})`));
+  keep(`${name}.css`, css.replace(/url\("?([\w-]+\.woff2)"?\)/g, (_, font) => `url(${manifest[font]})`));
 }
 
 function bundleScript(name) {
@@ -53,14 +55,17 @@ function bundleScript(name) {
     legalComments: "none",
     write: false,
   });
-  write(`${name}.js`, outputFiles[0].text);
+  keep(`${name}.js`, outputFiles[0].text);
 }
 
-rmSync(target, { recursive: true, force: true });
-mkdirSync(target, { recursive: true });
 copyFonts();
 for (const name of ["respond", "engage"]) {
   compileStyles(name);
   bundleScript(name);
 }
-writeFileSync(join(target, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
+files.set("manifest.json", `${JSON.stringify(manifest, null, 2)}\n`);
+
+// Only when everything has compiled does the last build go.
+rmSync(target, { recursive: true, force: true });
+mkdirSync(target, { recursive: true });
+for (const [name, content] of files) writeFileSync(join(target, name), content);

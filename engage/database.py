@@ -37,9 +37,7 @@ class Moment(TypeDecorator[dt.datetime]):
 class Model(DeclarativeBase):
     """The base of every table; a class's table is its name in snake case."""
 
-    registry = registry(
-        metadata=MetaData(naming_convention=NAMING), type_annotation_map={dt.datetime: Moment()}
-    )
+    registry = registry(metadata=MetaData(naming_convention=NAMING), type_annotation_map={dt.datetime: Moment()})
 
     @declared_attr.directive
     def __tablename__(cls) -> str:

@@ -39,7 +39,11 @@ type = "choice"
 question = "Do you feel you belong here?"
 dont_know = true
 serves = { kloes = ["effectiveness"], sections = ["belonging"] }
-options = [{ id = "always", label = "Always" }, { id = "sometimes", label = "Sometimes" }, { id = "never", label = "Never" }]
+options = [
+  { id = "always", label = "Always" },
+  { id = "sometimes", label = "Sometimes" },
+  { id = "never", label = "Never" },
+]
 
 [[sections.items]]
 id = "what-helps"
@@ -47,7 +51,11 @@ type = "choices"
 question = "What helps you?"
 dont_know = true
 serves = { kloes = ["effectiveness"], sections = ["belonging"] }
-options = [{ id = "staff", label = "Staff" }, { id = "friends", label = "Friends" }, { id = "none", label = "None of these", exclusive = true }]
+options = [
+  { id = "staff", label = "Staff" },
+  { id = "friends", label = "Friends" },
+  { id = "none", label = "None of these", exclusive = true },
+]
 
 [[sections.items]]
 id = "what-works"
@@ -73,9 +81,7 @@ def make_programme(*, slug: str = "alternative-provision", title: str = "Alterna
     ]
     programme.kloes = [Kloe(slug="effectiveness", title="Effectiveness, quality, outcomes")]
     programme.sections = [section]
-    programme.waves = [
-        Wave(number=1, title="Summer", starts_on=today(), ends_on=today() + dt.timedelta(days=30))
-    ]
+    programme.waves = [Wave(number=1, title="Summer", starts_on=today(), ends_on=today() + dt.timedelta(days=30))]
     db.session.add(programme)
     db.session.commit()
     return programme
@@ -83,7 +89,9 @@ def make_programme(*, slug: str = "alternative-provision", title: str = "Alterna
 
 def make_user(programme: Programme | None = None, *roles: Role, email: str = "", password: str | None = None) -> User:
     """Someone with an account and these roles in the programme."""
-    user = accounts.create_user(email=email or f"person{next(serial)}@testham.example", name="A person", password=password)
+    user = accounts.create_user(
+        email=email or f"person{next(serial)}@testham.example", name="A person", password=password
+    )
     for role in roles:
         assert programme is not None
         accounts.grant_role(user=user, programme_id=programme.id, role=role)

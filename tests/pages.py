@@ -91,7 +91,7 @@ class Page:
     @property
     def messages(self) -> list[str]:
         """What the page says has just happened."""
-        return [words(banner) for banner in self.soup.select(".govuk-notification-banner__content")]
+        return [words(banner) for banner in self.soup.select(".done")]
 
     def select(self, selector: str) -> list[str]:
         """The words of every element that the CSS selector finds."""

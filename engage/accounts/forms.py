@@ -24,7 +24,10 @@ class AskForResetForm(Form):
     email = EmailField(
         _l("Email address"),
         widget=GovTextInput(),
-        validators=[InputRequired(_l("Enter your email address")), Email(_l("Enter an email address, like name@example.org"))],
+        validators=[
+            InputRequired(_l("Enter your email address")),
+            Email(_l("Enter an email address, like name@example.org")),
+        ],
     )
     submit = SubmitField(_l("Send me a link"), widget=GovSubmitInput())
 

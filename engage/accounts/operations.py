@@ -64,9 +64,7 @@ def grant_role(*, user: User, programme_id: int, role: Role) -> None:
 
 
 def withdraw_role(*, user: User, programme_id: int, role: Role) -> None:
-    user.memberships = [
-        held for held in user.memberships if (held.programme_id, held.role) != (programme_id, role)
-    ]
+    user.memberships = [held for held in user.memberships if (held.programme_id, held.role) != (programme_id, role)]
     db.session.flush()
 
 
@@ -89,9 +87,7 @@ def issue_link(*, user: User, purpose: LinkPurpose) -> str:
     """A token for a one-time link; only its hash is stored."""
     token = secrets.token_urlsafe(32)
     lasts = INVITATION_LASTS if purpose is LinkPurpose.INVITATION else RESET_LASTS
-    db.session.add(
-        OneTimeLink(user_id=user.id, purpose=purpose, token_hash=_hash(token), expires_at=now() + lasts)
-    )
+    db.session.add(OneTimeLink(user_id=user.id, purpose=purpose, token_hash=_hash(token), expires_at=now() + lasts))
     db.session.flush()
     return token
 
@@ -114,7 +110,13 @@ def use_link(*, token: str, password: str) -> User:
 
 
 def record(
-    *, user: User | None, action: str, subject: str, subject_id: object, programme_id: int | None = None, **facts: object
+    *,
+    user: User | None,
+    action: str,
+    subject: str,
+    subject_id: object,
+    programme_id: int | None = None,
+    **facts: object,
 ) -> None:
     """Add to the audit trail. `facts` never hold a respondent's words."""
     db.session.add(

@@ -87,8 +87,14 @@ class Coder(Model):
             "(kind = 'person' AND user_id IS NOT NULL) OR (kind = 'machine' AND user_id IS NULL)",
             name="person_or_machine",
         ),
-        Index("uq_coder_method_version", "method", "version", unique=True, sqlite_where=text("kind = 'machine'"),
-              postgresql_where=text("kind = 'machine'")),
+        Index(
+            "uq_coder_method_version",
+            "method",
+            "version",
+            unique=True,
+            sqlite_where=text("kind = 'machine'"),
+            postgresql_where=text("kind = 'machine'"),
+        ),
     )
 
 

@@ -42,9 +42,7 @@ class Forum(Model):
     )
 
     __table_args__ = (
-        CheckConstraint(
-            "kind IN ('school', 'parent_and_carer', 'provider', 'working_group')", name="kind_is_known"
-        ),
+        CheckConstraint("kind IN ('school', 'parent_and_carer', 'provider', 'working_group')", name="kind_is_known"),
     )
 
 
@@ -84,9 +82,7 @@ class Minutes(Model):
     approved_at: Mapped[dt.datetime | None]
     meeting: Mapped[Meeting] = relationship(back_populates="minutes")
     approver: Mapped[User | None] = relationship()
-    revisions: Mapped[list[MinutesRevision]] = relationship(
-        back_populates="minutes", order_by="MinutesRevision.number"
-    )
+    revisions: Mapped[list[MinutesRevision]] = relationship(back_populates="minutes", order_by="MinutesRevision.number")
 
     __table_args__ = (
         CheckConstraint("status IN ('draft', 'approved')", name="status_is_known"),

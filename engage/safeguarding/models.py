@@ -41,7 +41,11 @@ class Flag(Model):
         UniqueConstraint("answer_id", "reason"),
         CheckConstraint("reason IN ('worrying_words', 'not_english')", name="reason_is_known"),
         CheckConstraint("(released_at IS NULL) = (releaser_id IS NULL)", name="released_by_someone"),
-        Index("ix_flag_on_hold", "answer_id", sqlite_where=text("released_at IS NULL"),
-              postgresql_where=text("released_at IS NULL")),
+        Index(
+            "ix_flag_on_hold",
+            "answer_id",
+            sqlite_where=text("released_at IS NULL"),
+            postgresql_where=text("released_at IS NULL"),
+        ),
         {"sqlite_with_rowid": False},
     )

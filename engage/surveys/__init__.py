@@ -3,9 +3,11 @@
 from flask import Flask
 
 from engage.surveys import models
+from engage.surveys.importing import routes as importing
 
 __all__ = ["init_app", "models"]
 
 
 def init_app(app: Flask) -> None:
     """Register this room's pages and listeners."""
+    app.register_blueprint(importing.blueprint)

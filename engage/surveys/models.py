@@ -67,17 +67,13 @@ class Survey(Model):
     audience: Mapped[Audience] = relationship()
     author: Mapped[User] = relationship(foreign_keys=[author_id])
     approver: Mapped[User | None] = relationship(foreign_keys=[approver_id])
-    editions: Mapped[list[SurveyEdition]] = relationship(
-        back_populates="survey", order_by="SurveyEdition.number"
-    )
+    editions: Mapped[list[SurveyEdition]] = relationship(back_populates="survey", order_by="SurveyEdition.number")
     comments: Mapped[list[ReviewComment]] = relationship(
         back_populates="survey", order_by="ReviewComment.written_at, ReviewComment.id"
     )
 
     __table_args__ = (
-        CheckConstraint(
-            "status IN ('draft', 'in_review', 'approved', 'open', 'closed')", name="status_is_known"
-        ),
+        CheckConstraint("status IN ('draft', 'in_review', 'approved', 'open', 'closed')", name="status_is_known"),
         CheckConstraint("approver_id IS NULL OR approver_id <> author_id", name="approved_by_another"),
         CheckConstraint(
             "status IN ('draft', 'in_review') OR approver_id IS NOT NULL", name="in_the_field_only_approved"
@@ -181,6 +177,4 @@ class ImportFile(Model):
     survey: Mapped[Survey] = relationship()
     uploader: Mapped[User] = relationship()
 
-    __table_args__ = (
-        CheckConstraint("(stored_at IS NULL) = (content IS NOT NULL)", name="emptied_once_stored"),
-    )
+    __table_args__ = (CheckConstraint("(stored_at IS NULL) = (content IS NOT NULL)", name="emptied_once_stored"),)

@@ -1,0 +1,1 @@
+"""Importing answers: a CSV file is kept, mapped to the survey's items, checked, and stored once."""

@@ -23,8 +23,15 @@ install_debian() {
     return 1
   fi
   say "$why is missing; installing Debian's $*."
-  as_root apt-get update -qq >&2 || true
-  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >&2 && return
-  say "$why could not be installed. Type this to see why: sudo apt-get install $*"
-  return 1
+  local log
+  log=$(mktemp)
+  {
+    as_root apt-get update -q || true # an old list of packages may still do
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "$@"
+  } >"$log" 2>&1 || {
+    tail -20 "$log" >&2
+    say "$why could not be installed. Type this, then try again: sudo apt-get install $*"
+    return 1
+  }
+  rm -f "$log"
 }

@@ -11,7 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from engage import accounts, cli, coding, forums, home, jobs, programmes, reports, safeguarding, surveys
 from engage.config import Settings
-from engage.database import db
+from engage.database import MIGRATIONS, db
 from engage.web import assets, errors, filters, navigation, security, templating
 
 # Lowest first: a room's listeners hear the rooms below it.
@@ -23,7 +23,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app = Flask(__name__)
     app.config.from_mapping((settings or Settings()).flask())
     db.init_app(app)
-    Migrate(app, db, directory=str(cli.MIGRATIONS), render_as_batch=True, compare_type=True)
+    Migrate(app, db, directory=str(MIGRATIONS), render_as_batch=True, compare_type=True)
     Babel(app)
     CSRFProtect(app)
     for part in (templating, filters, navigation, assets, security, errors, jobs, *ROOMS):
@@ -36,5 +36,3 @@ def create_app(settings: Settings | None = None) -> Flask:
 def main() -> None:
     """The `engage` command."""
     cli.commands(obj=ScriptInfo(create_app=create_app))
-
-

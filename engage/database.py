@@ -8,12 +8,15 @@ import sqlite3
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Annotated, Any
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DateTime, Dialect, Engine, MetaData, String, Table, TypeDecorator, event
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, declared_attr, mapped_column, registry
+
+MIGRATIONS = Path(__file__).parent / "migrations"
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",

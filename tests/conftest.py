@@ -20,9 +20,8 @@ from werkzeug.test import TestResponse
 
 from engage.accounts.models import User
 from engage.app import create_app
-from engage.cli import MIGRATIONS
 from engage.config import Settings
-from engage.database import db
+from engage.database import MIGRATIONS, db
 from tests.clean_requests import fail_on_unclean_request
 from tests.pages import PageClient
 

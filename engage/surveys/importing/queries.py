@@ -18,8 +18,13 @@ AT_ONCE = 5_000
 
 
 def find_survey(*, programme_id: int, slug: str) -> Survey | None:
-    survey = db.session.scalar(select(Survey).where(Survey.slug == slug))
+    survey = find_survey_anywhere(slug=slug)
     return survey if survey and survey.wave.programme_id == programme_id else None
+
+
+def find_survey_anywhere(*, slug: str) -> Survey | None:
+    """A survey of any programme, for the command line."""
+    return db.session.scalar(select(Survey).where(Survey.slug == slug))
 
 
 def find_file(*, programme_id: int, file_id: uuid.UUID) -> ImportFile | None:

@@ -1,0 +1,28 @@
+"""The `engage` command: what an IT officer runs."""
+
+from __future__ import annotations
+
+import click
+
+from engage.cli import platform, serving
+
+__all__ = ["commands"]
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def commands() -> None:
+    """Run Engage: set it up, load answers, code them and serve the pages.
+
+    Settings come from the environment, such as ENGAGE_DATABASE_URL; see docs/settings.md.
+    """
+
+
+for command in (
+    platform.init,
+    platform.upgrade,
+    platform.create_user,
+    platform.demo,
+    serving.serve,
+    serving.work,
+):
+    commands.add_command(command)

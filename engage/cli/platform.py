@@ -1,0 +1,103 @@
+"""Commands that set the platform up."""
+
+from __future__ import annotations
+
+import click
+import flask_migrate
+from flask.cli import with_appcontext
+
+from engage.accounts import operations as accounts
+from engage.accounts import queries as people
+from engage.accounts.models import Role
+from engage.cli.finding import find_programme, invite, telling_problems
+from engage.database import MIGRATIONS, db, today
+from engage.demo import loading as demonstration
+from engage.programmes import operations as programmes
+from engage.programmes.library import read_library
+
+ROLES = [role.value for role in Role]
+
+
+@click.command()
+@with_appcontext
+def upgrade() -> None:
+    """Build the database, or bring it up to date.
+
+    Safe to run again: what is up to date already is left alone.
+    """
+    flask_migrate.upgrade(directory=str(MIGRATIONS))
+
+
+@click.command()
+@click.option("--email", prompt="Email of the first administrator")
+@click.option("--name", prompt="Name of the first administrator")
+@click.option("--council", prompt="Name of the council")
+@click.option("--contact", prompt="Email the public can write to")
+@click.option("--programme", "title", prompt="Title of the programme")
+@click.option("--library", default="alternative-provision", show_default=True, help="What the programme starts with.")
+@with_appcontext
+def init(email: str, name: str, council: str, contact: str, title: str, library: str) -> None:
+    """Start an empty platform: the first administrator, a council and a programme.
+
+    Asks for what is not given as an option, and ends by printing a link with which the administrator chooses a
+    password. Nothing made up is loaded.
+    """
+    flask_migrate.upgrade(directory=str(MIGRATIONS))
+    with telling_problems():
+        user = accounts.create_user(email=email, name=name)
+        lead = programmes.create_council(slug=programmes.make_slug(council), name=council, email=contact)
+        programme = programmes.create_programme(
+            council=lead,
+            title=title,
+            slug=programmes.make_slug(title),
+            summary=f"{council} is asking people about {title}.",
+            starting=read_library(library),
+        )
+        programmes.add_wave(programme=programme, title="Wave 1", starts_on=today(), ends_on=today())
+        for role in (Role.ADMINISTRATOR, Role.COMMISSIONING_OFFICER):
+            accounts.grant_role(user=user, programme_id=programme.id, role=role)
+        link = invite(user)
+        db.session.commit()
+    click.echo(f"{council} and “{title}” are ready. {name} chooses a password here, within 7 days:\n  {link}")
+
+
+@click.command("create-user")
+@click.argument("email")
+@click.option("--name", required=True)
+@click.option("--programme", "slug", required=True, help="The short name of the programme, as in its address.")
+@click.option("--role", "roles", multiple=True, required=True, type=click.Choice(ROLES), help="May be given again.")
+@with_appcontext
+def create_user(email: str, name: str, slug: str, roles: tuple[str, ...]) -> None:
+    """Give somebody an account and roles in a programme.
+
+    Prints a link with which they choose a password; it works once, for seven days.
+    """
+    programme = find_programme(slug)
+    with telling_problems():
+        user = people.find_user(email=email) or accounts.create_user(email=email, name=name)
+        for role in roles:
+            accounts.grant_role(user=user, programme_id=programme.id, role=Role(role))
+        link = invite(user)
+        db.session.commit()
+    click.echo(f"{name} chooses a password here, within 7 days:\n  {link}")
+
+
+@click.command()
+@click.option("--unless-present", is_flag=True, help="Do nothing where it is loaded already.")
+@with_appcontext
+def demo(unless_present: bool) -> None:
+    """Load the demonstration: the Bury 2026 programme, with made-up answers.
+
+    Never use it on a platform that serves real people: it refuses where there is any other programme.
+    """
+    with telling_problems():
+        if demonstration.is_loaded():
+            if not unless_present:
+                raise click.ClickException("The demonstration is loaded already.")
+        else:
+            click.echo("Loading the demonstration: about a minute …")
+            demonstration.load()
+            db.session.commit()
+    click.echo("Demonstration sign-ins, all with the password “" + demonstration.PASSWORD + "”:")
+    for user, role in demonstration.list_sign_ins():
+        click.echo(f"  {user.email:34} {role}")

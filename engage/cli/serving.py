@@ -1,0 +1,57 @@
+"""Commands that serve the pages and do the jobs behind them."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import click
+from flask import Flask, current_app
+from flask.cli import with_appcontext
+from gunicorn.app.base import BaseApplication
+
+from engage.database import db
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True)
+@click.option("--workers", default=2, show_default=True, help="Processes that serve pages.")
+@with_appcontext
+def serve(host: str, port: int, workers: int) -> None:
+    """Serve the pages, and do the jobs behind them, until stopped."""
+    db.engine.dispose()  # no connection may be shared by the processes
+    click.echo(f"Engage is at http://{host}:{port}/ (Ctrl-C stops it)")
+    Server(current_app._get_current_object(), bind=f"{host}:{port}", workers=workers).run()  # type: ignore[attr-defined]
+
+
+@click.command()
+@with_appcontext
+def work() -> None:
+    """Do the jobs behind the pages (`serve` starts this by itself)."""
+    current_app.extensions["huey"].create_consumer(workers=1, periodic=False).run()
+
+
+class Server(BaseApplication):
+    """Gunicorn around the application, with one job worker beside it. No access log: it would hold addresses."""
+
+    def __init__(self, app: Flask, **options: object) -> None:
+        self.app = app
+        self.options = {"worker_class": "gthread", "threads": 4, "preload_app": True, **options}
+        super().__init__()
+
+    def load_config(self) -> None:
+        for name, value in self.options.items():
+            self.cfg.set(name, value)
+        self.cfg.set("when_ready", self.start_jobs)
+        self.cfg.set("on_exit", self.stop_jobs)
+
+    def load(self) -> Flask:
+        return self.app
+
+    def start_jobs(self, _arbiter: object) -> None:
+        self.jobs = subprocess.Popen([sys.argv[0], "work"])
+
+    def stop_jobs(self, _arbiter: object) -> None:
+        self.jobs.terminate()
+        self.jobs.wait()

@@ -73,8 +73,7 @@ def skeleton(node: nodes.Node) -> str:
         return node.data
     if isinstance(node, nodes.Output):
         return "".join(
-            skeleton(child) if isinstance(child, nodes.TemplateData) else expression_mark(child)
-            for child in node.nodes
+            skeleton(child) if isinstance(child, nodes.TemplateData) else expression_mark(child) for child in node.nodes
         )
     return "".join(skeleton(child) for child in node.iter_child_nodes() if not isinstance(child, nodes.Expr))
 
@@ -89,9 +88,7 @@ class Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         attributes = dict(attrs)
-        self.faults += [
-            f"inline {name} on <{tag}>" for name in attributes if name == "style" or name.startswith("on")
-        ]
+        self.faults += [f"inline {name} on <{tag}>" for name in attributes if name == "style" or name.startswith("on")]
         self.faults += [
             f"{name}={value!r} is not translated"
             for name, value in attrs
@@ -127,11 +124,7 @@ def faults_in_html(tree: nodes.Template) -> Iterator[str]:
 
 def faults_in_params(tree: nodes.Template) -> Iterator[str]:
     """Words handed to a macro without translation: `{"text": "Continue"}`, or any sentence."""
-    named = [
-        (pair.key.value, pair.value)
-        for pair in tree.find_all(nodes.Pair)
-        if isinstance(pair.key, nodes.Const)
-    ]
+    named = [(pair.key.value, pair.value) for pair in tree.find_all(nodes.Pair) if isinstance(pair.key, nodes.Const)]
     named += [(keyword.key, keyword.value) for keyword in tree.find_all(nodes.Keyword)]
     plain = {id(node): node.value for node in untranslated(tree) if SENTENCE.fullmatch(node.value)}
     for name, value in named:
@@ -141,9 +134,7 @@ def faults_in_params(tree: nodes.Template) -> Iterator[str]:
 
 
 def faults_in_escaping(tree: nodes.Template) -> Iterator[str]:
-    yield from (
-        "|safe prints what may not be safe" for node in tree.find_all(nodes.Filter) if node.name == "safe"
-    )
+    yield from ("|safe prints what may not be safe" for node in tree.find_all(nodes.Filter) if node.name == "safe")
     yield from ("autoescape is switched" for _ in tree.find_all(nodes.ScopedEvalContextModifier))
 
 

@@ -49,9 +49,7 @@ def addresses(npm_lock: str) -> list[str]:
     """The packages of an npm lock that carry a download address, or no integrity hash."""
     packages = json.loads(npm_lock)["packages"]
     return [
-        name
-        for name, package in packages.items()
-        if name and ("resolved" in package or not package.get("integrity"))
+        name for name, package in packages.items() if name and ("resolved" in package or not package.get("integrity"))
     ]
 
 

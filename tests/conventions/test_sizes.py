@@ -14,7 +14,7 @@ ENGAGE = ROOT / "engage"
 TESTS = ROOT / "tests"
 
 FUNCTION_LINES, FILE_LINES, TEMPLATE_LINES = 40, 300, 150
-MEDIAN_LINES, NINETY_FIFTH_LINES = 10, 30
+MEDIAN_LINES, NINETY_FIFTH_LINES, TEST_LINES = 10, 30, 12
 VAGUE = re.compile(r"(Manager|Helper|Util|Utils|Handler|Service|_manager|_helper|_utils?|_handler|_service)$")
 SILENCERS = re.compile(r"#\s*(noqa|type:\s*ignore)(?:[:\[]\s*([a-z0-9, -]+))?", re.IGNORECASE)
 # Each is a place where a library's types stop short of what it does: (file, what is silenced) -> how often.
@@ -33,9 +33,7 @@ Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
 def sources(*folders: Path) -> list[Path]:
-    return sorted(
-        path for folder in folders for path in folder.rglob("*.py") if "migrations" not in path.parts
-    )
+    return sorted(path for folder in folders for path in folder.rglob("*.py") if "migrations" not in path.parts)
 
 
 def functions(source: str) -> list[Function]:
@@ -45,9 +43,7 @@ def functions(source: str) -> list[Function]:
 def length(function: Function) -> int:
     """Lines from `def` to the end, without the docstring and without the functions defined inside."""
     inner = [node for node in ast.walk(function) if isinstance(node, Function) and node is not function]
-    outermost = [
-        node for node in inner if not any(node in ast.walk(other) for other in inner if other is not node)
-    ]
+    outermost = [node for node in inner if not any(node in ast.walk(other) for other in inner if other is not node)]
     return own_lines(function) - sum(own_lines(node) for node in outermost)
 
 
@@ -73,11 +69,7 @@ def hidden_imports(source: str) -> list[str]:
 
 def vague_names(source: str) -> list[str]:
     named = (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
-    return [
-        node.name
-        for node in ast.walk(ast.parse(source))
-        if isinstance(node, named) and VAGUE.search(node.name)
-    ]
+    return [node.name for node in ast.walk(ast.parse(source)) if isinstance(node, named) and VAGUE.search(node.name)]
 
 
 def silencers(source: str) -> Iterator[str]:
@@ -105,6 +97,11 @@ def test_most_functions_are_short() -> None:
     lengths = [length(function) for path in sources(ENGAGE) for function in functions(path.read_text())]
     assert median(lengths) <= MEDIAN_LINES
     assert quantiles(lengths, n=20)[-1] <= NINETY_FIFTH_LINES
+
+
+def test_most_tests_are_short() -> None:
+    whole = [function for path in sources(TESTS) for function in functions(path.read_text())]
+    assert median(length(test) for test in whole if test.name.startswith("test_")) <= TEST_LINES
 
 
 def test_no_file_is_too_long() -> None:

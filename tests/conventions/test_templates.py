@@ -12,9 +12,7 @@ from tests.conventions.template_checks import template_faults
 TEMPLATES = Path(__file__).parents[2] / "engage" / "templates"
 
 
-@pytest.mark.parametrize(
-    "path", sorted(TEMPLATES.rglob("*.html")), ids=lambda path: str(path.relative_to(TEMPLATES))
-)
+@pytest.mark.parametrize("path", sorted(TEMPLATES.rglob("*.html")), ids=lambda path: str(path.relative_to(TEMPLATES)))
 def test_a_template_is_as_it_must_be(path: Path) -> None:
     assert template_faults(path.read_text()) == []
 

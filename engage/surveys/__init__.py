@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from engage.surveys import models
+from engage.surveys import models, respond
 from engage.surveys.importing import routes as importing
 
 __all__ = ["init_app", "models"]
@@ -10,4 +10,6 @@ __all__ = ["init_app", "models"]
 
 def init_app(app: Flask) -> None:
     """Register this room's pages and listeners."""
+    app.url_map.converters["slug"] = respond.SlugConverter
+    app.register_blueprint(respond.blueprint)
     app.register_blueprint(importing.blueprint)

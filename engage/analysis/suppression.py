@@ -1,0 +1,171 @@
+"""Suppression: which figures of a table may stand, so that none of the withheld ones can be worked out.
+
+A table is a grid of whole numbers with its totals in the last column and, in its last row, the bases. What is shown
+of each figure is a range a reader can be sure of: from and to the figure itself where it is shown exactly. A reader
+who knows all ranges and that rows (and, for either-or answers, columns) add up can narrow a range down; the linear
+programme below does exactly that, and more is withheld until no small figure can be narrowed at all.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+import numpy as np
+import numpy.typing as npt
+from scipy.optimize import linprog
+
+Grid = npt.NDArray[np.int64]
+
+# Totals that would give a figure away are shown to the nearest ten: wide enough to hide one to four people, near
+# enough to be read as the same number. The Code of Practice for Statistics' guidance on tables names rounding beside
+# suppression.
+ROUND_TO = 10
+
+
+class Show(Enum):
+    """How much of a figure is shown."""
+
+    EXACT = "exact"
+    ABOUT = "about"
+    FEWER = "fewer"
+    FEW_OR_NONE = "few or none"
+    NOTHING = "nothing"
+
+
+Shown = list[list[Show]]
+Place = tuple[int, int]
+WITHHELD_AS_SMALL = (Show.FEWER, Show.FEW_OR_NONE)
+
+
+@dataclass(frozen=True)
+class Table:
+    """Figures with totals in the last column and bases in the last row; `limits` is the threshold of each column.
+
+    With `exclusive`, each person is in one row only, so the rows add up to the base.
+    """
+
+    figures: Grid
+    limits: Grid
+    exclusive: bool
+
+    def is_small(self, row: int, column: int) -> bool:
+        """Whether a figure stands for at least one person and for fewer than its threshold."""
+        return 0 < self.figures[row, column] < self.limits[column]
+
+    def range_of(self, row: int, column: int, show: Show) -> tuple[int, int]:
+        """The lowest and highest figure that what is shown leaves possible."""
+        figure, limit = int(self.figures[row, column]), int(self.limits[column])
+        most = int(self.figures[-1, column]) if row < len(self.figures) - 1 else int(self.figures.sum())
+        nearest = rounded(figure)
+        ranges = {
+            Show.EXACT: (figure, figure),
+            # A reader who knows this method knows that a figure not called small is not small.
+            Show.ABOUT: (max(nearest - ROUND_TO // 2, min(figure, limit)), nearest + ROUND_TO // 2 - 1),
+            Show.NOTHING: (min(figure, limit), max(most, limit)),
+            Show.FEWER: (1, limit - 1),
+            Show.FEW_OR_NONE: (0, int(self.limits[-1]) - 1),
+        }
+        return ranges[show]
+
+
+def rounded(figure: int) -> int:
+    """To the nearest ten, halves up."""
+    return (figure + ROUND_TO // 2) // ROUND_TO * ROUND_TO
+
+
+def suppress(table: Table) -> Shown:
+    """What to show of each figure: small ones withheld, then as many others as it takes to keep them so.
+
+    Showing less of one figure never narrows another, so each small one is made safe once and stays safe.
+    """
+    shown = _first_look(table)
+    for place in _places(table):
+        if shown[place[0]][place[1]] in WITHHELD_AS_SMALL:
+            further = _ladder(table, shown, place)
+            while not is_safe(table, shown, place):
+                _withhold(table, shown, next(further))
+    return shown
+
+
+def is_safe(table: Table, shown: Shown, place: Place) -> bool:
+    """Whether all that is shown together still allows every figure from one up to the threshold at this place."""
+    highest = int(table.limits[place[1]]) - 1
+    low, high = narrowed(table, shown, place)
+    return low <= 1 and high >= highest
+
+
+def narrowed(table: Table, shown: Shown, place: Place) -> tuple[int, int]:
+    """The range a reader can narrow a figure down to, by solving for its least and its greatest value.
+
+    Rows and columns that add up make a network, whose extreme solutions are whole numbers (Hoffman and Kruskal
+    1956), so the linear programme's answer is exact.
+    """
+    rows = range(len(table.figures)) if table.exclusive else [place[0]]
+    places = [(row, column) for row in rows for column in range(table.figures.shape[1])]
+    bounds = [table.range_of(row, column, shown[row][column]) for row, column in places]
+    equations = _equations(table, places)
+    aim = np.array([float(one == place) for one in places])
+    least, greatest = (
+        linprog(sign * aim, A_eq=equations, b_eq=np.zeros(len(equations)), bounds=bounds) for sign in (1, -1)
+    )
+    return round(least.fun), round(-greatest.fun)
+
+
+def _equations(table: Table, places: list[Place]) -> npt.NDArray[np.float64]:
+    """Each row less its total is nothing, and each column less its base where answers are either-or."""
+    last_row, last_column = len(table.figures) - 1, table.figures.shape[1] - 1
+    rows = sorted({row for row, _ in places})
+    lines = [[(-1.0 if c == last_column else 1.0) * (r == row) for r, c in places] for row in rows]
+    if table.exclusive:
+        columns = range(last_column + 1)
+        lines += [[(-1.0 if r == last_row else 1.0) * (c == column) for r, c in places] for column in columns]
+    return np.array(lines)
+
+
+def _places(table: Table) -> list[Place]:
+    return [(row, column) for row in range(len(table.figures)) for column in range(table.figures.shape[1])]
+
+
+def _first_look(table: Table) -> Shown:
+    """Small figures, whatever stands in a column with a small base, and the breakdown of a small total."""
+    shown = [[Show.EXACT] * table.figures.shape[1] for _ in table.figures]
+    last_row, last_column = len(table.figures) - 1, table.figures.shape[1] - 1
+    for row, column in _places(table):
+        in_few = table.is_small(last_row, column) and row != last_row
+        in_small_total = table.is_small(row, last_column) and column != last_column
+        if in_few or in_small_total:
+            shown[row][column] = Show.FEW_OR_NONE
+        elif table.is_small(row, column):
+            shown[row][column] = Show.FEWER
+    return shown
+
+
+def _ladder(table: Table, shown: Shown, place: Place) -> Iterator[Place]:
+    """Figures to withhold next, the least missed first: the row's total (rounded, then not at all), figures of the
+    same column, of the same row, the others; bases last, and of equals the smallest that is not nought."""
+    last_row, last_column = len(table.figures) - 1, table.figures.shape[1] - 1
+
+    def cost(other: Place) -> tuple[bool, bool, bool, bool, bool, int, Place]:
+        row, column = other
+        figure = int(table.figures[other])
+        is_own_total = row == place[0] and column == last_column
+        beside = (column != place[1], row != place[0])
+        return (not is_own_total, row == last_row, *beside, figure == 0, figure, other)
+
+    for other in sorted(_places(table), key=cost):
+        if table.exclusive or other[0] == place[0]:
+            yield other
+            yield other
+
+
+def _withhold(table: Table, shown: Shown, place: Place) -> None:
+    """Show less of a figure: a total first to the nearest ten; a figure's total with it, or it could be worked out."""
+    row, column = place
+    last_column = table.figures.shape[1] - 1
+    before = shown[row][column]
+    if before in WITHHELD_AS_SMALL:
+        return
+    can_be_rounded = column == last_column and table.figures[place] >= ROUND_TO // 2
+    shown[row][column] = Show.ABOUT if can_be_rounded and before is Show.EXACT else Show.NOTHING
+    if column != last_column and shown[row][last_column] is Show.EXACT:
+        _withhold(table, shown, (row, last_column))

@@ -2,10 +2,12 @@
 
 from flask import Flask
 
-from engage.forums import models
+from engage.forums import decisions, routes
 
-__all__ = ["init_app", "models"]
+__all__ = ["init_app"]
 
 
 def init_app(app: Flask) -> None:
     """Register this room's pages and listeners."""
+    app.register_blueprint(routes.blueprint)
+    app.register_blueprint(decisions.blueprint)

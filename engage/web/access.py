@@ -37,7 +37,6 @@ def holds(*roles: str) -> bool:
     return bool(current_user.roles_in(g.programme.id) & frozenset(roles))
 
 
-
 View = Callable[..., ResponseReturnValue]
 
 

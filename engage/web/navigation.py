@@ -30,11 +30,13 @@ def offers_here() -> list[tuple[LazyString, str, bool]]:
     return [
         (room.navigation.label, url_for(room.navigation.endpoint), request.blueprint == room.name)
         for room in rooms
-        if holds(*room.guard_roles)
+        if holds(*vars(room)["guard_roles"])
     ]
 
 
 def init_app(app: Flask) -> None:
+    app.add_template_global(holds)
+
     @app.context_processor
     def show_navigation() -> dict[str, object]:
         return {"navigation": offers_here() if request.path.startswith("/staff/") else []}

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from flask import Flask
 from govuk_frontend_wtf.main import WTFormsHelpers
-from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader, StrictUndefined, Undefined
+from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader, Undefined
 
 
-class Unprintable(StrictUndefined):
-    """Not there: may be asked whether it is (GOV.UK's macros do), but never printed or reached into."""
+class Unprintable(Undefined):
+    """Not there: may be asked whether it is (GOV.UK's macros do), but never printed."""
 
-    __bool__ = Undefined.__bool__
-    __eq__ = Undefined.__eq__
-    __ne__ = Undefined.__ne__
-    __hash__ = Undefined.__hash__
-    __iter__ = Undefined.__iter__
-    __len__ = Undefined.__len__
+    def __str__(self) -> str:
+        self._fail_with_undefined_error()
 
 
 def init_app(app: Flask) -> None:

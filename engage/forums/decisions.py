@@ -1,0 +1,72 @@
+"""The pages of decisions: written into draft minutes, published when those are approved."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, flash, g, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from engage.accounts.models import Role
+from engage.database import DomainError, db
+from engage.forums import forms, operations, queries
+from engage.forums.models import Decision
+from engage.web.access import guard
+
+blueprint = Blueprint("decisions", __name__)
+guard(blueprint, Role.ADMINISTRATOR, Role.COMMISSIONING_OFFICER, Role.FACILITATOR)
+
+
+@blueprint.route("/staff/<programme>/meetings/<int:meeting_id>/decisions/new", methods=["GET", "POST"])
+def record_decision(meeting_id: int) -> ResponseReturnValue:
+    meeting = queries.find_meeting(programme_id=g.programme.id, meeting_id=meeting_id) or abort(404)
+    form = forms.DecisionForm()
+    lines = queries.list_lines(programme_id=g.programme.id)
+    form.offer_lines(lines)
+    if form.validate_on_submit():
+        try:
+            decision = operations.record_decision(meeting=meeting, **form.said(lines))
+        except DomainError as refused:
+            db.session.rollback()
+            form.refuse(refused)
+        else:
+            return _saved(decision)
+    return render_template("decisions/record_decision.html", form=form, meeting=meeting)
+
+
+@blueprint.route("/staff/<programme>/decisions/<int:decision_id>/change", methods=["GET", "POST"])
+def change_decision(decision_id: int) -> ResponseReturnValue:
+    decision = queries.find_decision(programme_id=g.programme.id, decision_id=decision_id) or abort(404)
+    form = forms.DecisionForm(obj=decision, line=decision.line_id or 0)
+    lines = queries.list_lines(programme_id=g.programme.id)
+    form.offer_lines(lines)
+    if form.validate_on_submit():
+        try:
+            operations.change_decision(decision=decision, **form.said(lines))
+        except DomainError as refused:
+            db.session.rollback()
+            form.refuse(refused)
+        else:
+            return _saved(decision)
+    return render_template("decisions/change_decision.html", form=form, meeting=decision.meeting, decision=decision)
+
+
+@blueprint.post("/staff/<programme>/decisions/<int:decision_id>/publish")
+def publish_decision(decision_id: int) -> ResponseReturnValue:
+    decision = queries.find_decision(programme_id=g.programme.id, decision_id=decision_id) or abort(404)
+    if not forms.ButtonForm().validate_on_submit():
+        abort(400)
+    try:
+        operations.publish_decision(decision=decision, publisher=current_user)
+    except DomainError as refused:
+        flash(refused.message)
+    else:
+        db.session.commit()
+        flash(_("Decision %(number)s is published", number=decision.number))
+    return redirect(url_for("forums.show_meeting", meeting_id=decision.meeting_id))
+
+
+def _saved(decision: Decision) -> ResponseReturnValue:
+    db.session.commit()
+    flash(_("Decision %(number)s is saved", number=decision.number))
+    return redirect(url_for("forums.show_meeting", meeting_id=decision.meeting_id))

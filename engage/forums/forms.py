@@ -1,0 +1,153 @@
+"""Forms of the forums room."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TypedDict
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from govuk_frontend_wtf.wtforms_widgets import (
+    GovCheckboxInput,
+    GovDateInput,
+    GovRadioInput,
+    GovSelect,
+    GovSubmitInput,
+    GovTextArea,
+    GovTextInput,
+)
+from wtforms import BooleanField, DateField, RadioField, SelectField, StringField, SubmitField, TextAreaField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired, Length
+
+from engage.forums.models import Forum, ForumKind, Outcome
+from engage.programmes.models import SpecificationLine
+from engage.web.forms import Form
+
+KINDS = {
+    ForumKind.WORKING_GROUP: _l("Working group"),
+    ForumKind.SCHOOL: _l("School forum"),
+    ForumKind.PARENT_AND_CARER: _l("Parent and carer forum"),
+    ForumKind.PROVIDER: _l("Provider forum"),
+}
+OUTCOMES = {Outcome.ACCEPTED: _l("Accepted"), Outcome.PARTLY: _l("Accepted in part"), Outcome.NOT: _l("Not accepted")}
+DAY = "%d %m %Y"
+
+
+class SaidDecision(TypedDict):
+    title: str
+    outcome: Outcome
+    reason: str
+    line: SpecificationLine | None
+    new_text: str
+
+
+class ForumForm(Form):
+    kind = RadioField(
+        _l("What kind of forum is it?"),
+        widget=GovRadioInput(),
+        choices=[SelectChoice(kind, label) for kind, label in KINDS.items()],
+        validators=[InputRequired(_l("Choose what kind of forum it is"))],
+    )
+    title = StringField(
+        _l("Its name"), widget=GovTextInput(), validators=[InputRequired(_l("Enter a name")), Length(max=200)]
+    )
+    submit = SubmitField(_l("Add the forum"), widget=GovSubmitInput())
+
+
+class MeetingForm(Form):
+    forum = SelectField(_l("Forum"), coerce=int, widget=GovSelect())
+    title = StringField(
+        _l("Title"), widget=GovTextInput(), validators=[InputRequired(_l("Enter a title")), Length(max=200)]
+    )
+    held_on = DateField(
+        _l("Date"), format=DAY, widget=GovDateInput(), validators=[InputRequired(_l("Enter a date, like 27 3 2026"))]
+    )
+    place = StringField(_l("Place (optional)"), widget=GovTextInput(), validators=[Length(max=200)])
+    submit = SubmitField(_l("Save"), widget=GovSubmitInput())
+
+    def offer_forums(self, forums: Sequence[Forum]) -> None:
+        self.forum.choices = [SelectChoice(forum.id, forum.title) for forum in forums]
+
+
+class AttendanceForm(Form):
+    name = StringField(
+        _l("Name, as they wish to be minuted"),
+        widget=GovTextInput(),
+        validators=[InputRequired(_l("Enter a name")), Length(max=200)],
+    )
+    represents = StringField(_l("Who they speak for (optional)"), widget=GovTextInput(), validators=[Length(max=200)])
+    sent_apologies = BooleanField(_l("Sent apologies"), widget=GovCheckboxInput())
+    submit = SubmitField(_l("Add"), widget=GovSubmitInput())
+
+
+class PointsForm(Form):
+    points = TextAreaField(
+        _l("What was said"),
+        description=_l("One paragraph for each point, with a blank line between them."),
+        widget=GovTextArea(),
+        validators=[InputRequired(_l("Write down what was said")), Length(max=50_000)],
+    )
+    submit = SubmitField(_l("Save"), widget=GovSubmitInput())
+
+
+class DecisionForm(Form):
+    title = StringField(
+        _l("What was decided, in one line"),
+        widget=GovTextInput(),
+        validators=[InputRequired(_l("Say what was decided")), Length(max=200)],
+    )
+    outcome = RadioField(
+        _l("Outcome"),
+        widget=GovRadioInput(),
+        choices=[SelectChoice(outcome, label) for outcome, label in OUTCOMES.items()],
+        validators=[InputRequired(_l("Choose the outcome"))],
+    )
+    reason = TextAreaField(
+        _l("Why"),
+        description=_l("The public reads this under “we did”."),
+        widget=GovTextArea(),
+        validators=[InputRequired(_l("Say why")), Length(max=5000)],
+    )
+    line = SelectField(_l("Line of the specification it changes"), coerce=int, widget=GovSelect())
+    new_text = TextAreaField(
+        _l("New words of that line"),
+        description=_l("Leave empty if no words change."),
+        widget=GovTextArea(),
+        validators=[Length(max=5000)],
+    )
+    submit = SubmitField(_l("Save the decision"), widget=GovSubmitInput())
+
+    def offer_lines(self, lines: Sequence[SpecificationLine]) -> None:
+        described = [SelectChoice(line.id, f"{line.number} {line.text[:90]}") for line in lines]
+        self.line.choices = [SelectChoice(0, _("None")), *described]
+
+
+    def said(self, lines: Sequence[SpecificationLine]) -> SaidDecision:
+        """What was filled in, as the operations take it."""
+        return {
+            "title": self.title.data,
+            "outcome": Outcome(self.outcome.data),
+            "reason": self.reason.data,
+            "line": next((line for line in lines if line.id == self.line.data), None),
+            "new_text": (self.new_text.data or "").strip(),
+        }
+
+
+class ActionForm(Form):
+    text = TextAreaField(
+        _l("What is to be done"),
+        widget=GovTextArea(),
+        validators=[InputRequired(_l("Say what is to be done")), Length(max=2000)],
+    )
+    owner = StringField(
+        _l("Who does it"), widget=GovTextInput(), validators=[InputRequired(_l("Say who does it")), Length(max=200)]
+    )
+    due_on = DateField(
+        _l("By when"), format=DAY, widget=GovDateInput(), validators=[InputRequired(_l("Enter a date, like 27 3 2026"))]
+    )
+    submit = SubmitField(_l("Save the action"), widget=GovSubmitInput())
+
+
+class ButtonForm(Form):
+    """A button and nothing else."""

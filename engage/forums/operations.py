@@ -1,0 +1,193 @@
+"""Writing meetings: who came, the minutes, what was decided and who does what."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from engage.accounts.models import User
+from engage.accounts.operations import record
+from engage.database import DomainError, db, now, today
+from engage.forums import queries
+from engage.forums.models import (
+    Action,
+    Attendance,
+    Decision,
+    Forum,
+    ForumKind,
+    Meeting,
+    Minutes,
+    MinutesRevision,
+    MinutesStatus,
+    Outcome,
+)
+from engage.programmes.models import SpecificationLine
+
+
+class MinutesApproved(DomainError):
+    """The minutes have been approved: nothing in them changes any more."""
+
+
+class NothingToApprove(DomainError):
+    """No points have been written down yet."""
+
+
+class NotDecidedYet(DomainError):
+    """A decision is published only when the minutes it stands in are approved."""
+
+
+class WordsWithoutLine(DomainError):
+    """New words need the line they are for, and an outcome that accepts something."""
+
+
+def add_forum(*, programme_id: int, kind: ForumKind, title: str) -> Forum:
+    forum = Forum(programme_id=programme_id, kind=kind, title=title)
+    db.session.add(forum)
+    db.session.flush()
+    return forum
+
+
+def add_meeting(*, forum: Forum, title: str, held_on: dt.date, place: str = "") -> Meeting:
+    """A meeting with empty draft minutes."""
+    meeting = Meeting(forum=forum, title=title, held_on=held_on, place=place, minutes=Minutes())
+    db.session.add(meeting)
+    db.session.flush()
+    return meeting
+
+
+def change_meeting(*, meeting: Meeting, title: str, held_on: dt.date, place: str) -> None:
+    """Raises MinutesApproved."""
+    _refuse_if_approved(meeting)
+    meeting.title, meeting.held_on, meeting.place = title, held_on, place
+    db.session.flush()
+
+
+def add_attendance(*, meeting: Meeting, name: str, represents: str = "", sent_apologies: bool = False) -> Attendance:
+    """Raises MinutesApproved."""
+    _refuse_if_approved(meeting)
+    person = Attendance(name=name, represents=represents, sent_apologies=sent_apologies)
+    meeting.attendance.append(person)
+    db.session.flush()
+    return person
+
+
+def remove_attendance(*, meeting: Meeting, attendance_id: int) -> None:
+    """Raises MinutesApproved."""
+    _refuse_if_approved(meeting)
+    meeting.attendance = [person for person in meeting.attendance if person.id != attendance_id]
+    db.session.flush()
+
+
+def write_points(*, meeting: Meeting, points: str, author: User) -> MinutesRevision:
+    """A new revision of the minutes; the same words again add none. Raises MinutesApproved."""
+    minutes = _refuse_if_approved(meeting)
+    if minutes.revisions and minutes.revisions[-1].points == points:
+        return minutes.revisions[-1]
+    revision = MinutesRevision(number=len(minutes.revisions) + 1, points=points, author=author)
+    minutes.revisions.append(revision)
+    db.session.flush()
+    return revision
+
+
+def record_decision(
+    *,
+    meeting: Meeting,
+    title: str,
+    outcome: Outcome,
+    reason: str,
+    line: SpecificationLine | None = None,
+    new_text: str = "",
+) -> Decision:
+    """A decision of the meeting; it changes its line when the minutes are approved.
+
+    Raises MinutesApproved, WordsWithoutLine.
+    """
+    programme_id = meeting.forum.programme_id
+    _refuse_if_approved(meeting)
+    _refuse_loose_words(outcome, line, new_text)
+    decision = Decision(programme_id=programme_id, number=queries.next_decision_number(programme_id=programme_id))
+    _write(decision, title=title, outcome=outcome, reason=reason, line=line, new_text=new_text)
+    meeting.decisions.append(decision)
+    db.session.flush()
+    return decision
+
+
+def change_decision(
+    *, decision: Decision, title: str, outcome: Outcome, reason: str, line: SpecificationLine | None, new_text: str
+) -> None:
+    """Raises MinutesApproved, WordsWithoutLine."""
+    _refuse_if_approved(decision.meeting)
+    _refuse_loose_words(outcome, line, new_text)
+    _write(decision, title=title, outcome=outcome, reason=reason, line=line, new_text=new_text)
+    db.session.flush()
+
+
+def add_action(*, meeting: Meeting, text: str, owner: str, due_on: dt.date) -> Action:
+    """Raises MinutesApproved."""
+    _refuse_if_approved(meeting)
+    action = Action(text=text, owner=owner, due_on=due_on)
+    meeting.actions.append(action)
+    db.session.flush()
+    return action
+
+
+def finish_action(*, action: Action) -> None:
+    action.done_on = action.done_on or today()
+    db.session.flush()
+
+
+def approve_minutes(*, meeting: Meeting, approver: User) -> None:
+    """Approve the minutes; every decision in them changes its line. Raises MinutesApproved, NothingToApprove."""
+    minutes = _refuse_if_approved(meeting)
+    if not minutes.revisions:
+        raise NothingToApprove("Write down the points of the meeting first")
+    minutes.status, minutes.approver, minutes.approved_at = MinutesStatus.APPROVED, approver, now()
+    for decision in meeting.decisions:
+        _change_line(decision)
+    db.session.flush()
+    _record(approver, "approved minutes", "meeting", meeting.id, meeting)
+
+
+def publish_decision(*, decision: Decision, publisher: User) -> None:
+    """Let everyone read the decision; once is enough. Raises NotDecidedYet."""
+    minutes = decision.meeting.minutes
+    if minutes is None or minutes.status != MinutesStatus.APPROVED:
+        raise NotDecidedYet("Approve the minutes first: a decision is published as it was minuted")
+    decision.published_at = decision.published_at or now()
+    db.session.flush()
+    _record(publisher, "published a decision", "decision", decision.id, decision.meeting)
+
+
+def _write(
+    decision: Decision, *, title: str, outcome: Outcome, reason: str, line: SpecificationLine | None, new_text: str
+) -> None:
+    decision.title, decision.outcome, decision.reason = title, outcome, reason
+    decision.line_id = line.id if line else None
+    decision.new_text = new_text or None
+    decision.old_text = line.text if line and new_text else None
+
+
+def _change_line(decision: Decision) -> None:
+    """The old words are those the line has now: another decision may have come between."""
+    if decision.line is not None and decision.new_text is not None:
+        decision.old_text = decision.line.text
+        decision.line.text = decision.new_text
+
+
+def _refuse_if_approved(meeting: Meeting) -> Minutes:
+    if meeting.minutes is None:
+        meeting.minutes = Minutes()
+    if meeting.minutes.status == MinutesStatus.APPROVED:
+        raise MinutesApproved("The minutes are approved, so nothing in them can be changed")
+    return meeting.minutes
+
+
+def _refuse_loose_words(outcome: Outcome, line: SpecificationLine | None, new_text: str) -> None:
+    if new_text and line is None:
+        raise WordsWithoutLine("Choose the line that these words are for", "line")
+    if new_text and outcome == Outcome.NOT:
+        raise WordsWithoutLine("What is not accepted can't change a line: leave the new words out", "new_text")
+
+
+def _record(user: User, action: str, subject: str, subject_id: int, meeting: Meeting) -> None:
+    programme_id = meeting.forum.programme_id
+    record(user=user, action=action, subject=subject, subject_id=subject_id, programme_id=programme_id)

@@ -1,0 +1,179 @@
+"""The pages of meetings: who came, the minutes, decisions and actions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flask import Blueprint, abort, flash, g, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_login import current_user
+
+from engage.accounts.models import Role
+from engage.database import DomainError, db, today
+from engage.forums import forms, operations, queries
+from engage.forums.models import Meeting
+from engage.web.access import guard, only
+from engage.web.navigation import offer
+
+blueprint = Blueprint("forums", __name__)
+WRITERS = (Role.ADMINISTRATOR, Role.COMMISSIONING_OFFICER, Role.FACILITATOR)
+guard(blueprint, *WRITERS, Role.WORKING_GROUP_MEMBER, Role.ANALYST, Role.REVIEWER, Role.PROCUREMENT_LEAD)
+offer(blueprint, position=30, label=_l("Meetings"), endpoint="list_meetings")
+
+
+@blueprint.get("/staff/<programme>/meetings")
+def list_meetings() -> ResponseReturnValue:
+    meetings = queries.list_meetings(programme_id=g.programme.id)
+    actions = queries.list_open_actions(programme_id=g.programme.id)
+    return render_template("forums/list_meetings.html", meetings=meetings, actions=actions, today=today())
+
+
+@blueprint.route("/staff/<programme>/forums/new", methods=["GET", "POST"])
+@only(*WRITERS)
+def add_forum() -> ResponseReturnValue:
+    form = forms.ForumForm()
+    if form.validate_on_submit():
+        operations.add_forum(programme_id=g.programme.id, kind=form.kind.data, title=form.title.data)
+        db.session.commit()
+        flash(_("%(forum)s is added", forum=form.title.data))
+        return redirect(url_for("forums.add_meeting"))
+    return render_template("forums/add_forum.html", form=form)
+
+
+@blueprint.route("/staff/<programme>/meetings/new", methods=["GET", "POST"])
+@only(*WRITERS)
+def add_meeting() -> ResponseReturnValue:
+    found = queries.list_forums(programme_id=g.programme.id)
+    if not found:
+        flash(_("Add the forum that meets first"))
+        return redirect(url_for("forums.add_forum"))
+    form = forms.MeetingForm()
+    form.offer_forums(found)
+    if form.validate_on_submit():
+        forum = next(each for each in found if each.id == form.forum.data)
+        meeting = operations.add_meeting(
+            forum=forum, title=form.title.data, held_on=form.held_on.data, place=form.place.data
+        )
+        db.session.commit()
+        return redirect(url_for("forums.show_meeting", meeting_id=meeting.id))
+    return render_template("forums/add_meeting.html", form=form)
+
+
+@blueprint.get("/staff/<programme>/meetings/<int:meeting_id>")
+def show_meeting(meeting_id: int) -> ResponseReturnValue:
+    meeting = _load(meeting_id)
+    return render_template(
+        "forums/show_meeting.html", meeting=meeting, button=forms.ButtonForm(), outcomes=forms.OUTCOMES
+    )
+
+
+@blueprint.route("/staff/<programme>/meetings/<int:meeting_id>/attendance", methods=["GET", "POST"])
+@only(*WRITERS)
+def add_attendance(meeting_id: int) -> ResponseReturnValue:
+    meeting = _load(meeting_id)
+    form = forms.AttendanceForm()
+    if form.validate_on_submit():
+        try:
+            operations.add_attendance(
+                meeting=meeting,
+                name=form.name.data,
+                represents=form.represents.data,
+                sent_apologies=form.sent_apologies.data,
+            )
+        except DomainError as refused:
+            form.refuse(refused)
+        else:
+            db.session.commit()
+            flash(_("%(name)s is added", name=form.name.data))
+            return redirect(url_for("forums.add_attendance", meeting_id=meeting.id))
+    return render_template("forums/add_attendance.html", form=form, meeting=meeting, button=forms.ButtonForm())
+
+
+@blueprint.post("/staff/<programme>/meetings/<int:meeting_id>/attendance/<int:attendance_id>/remove")
+@only(*WRITERS)
+def remove_attendance(meeting_id: int, attendance_id: int) -> ResponseReturnValue:
+    meeting = _load(meeting_id)
+    return _press(
+        lambda: operations.remove_attendance(meeting=meeting, attendance_id=attendance_id),
+        onward=url_for("forums.add_attendance", meeting_id=meeting.id),
+    )
+
+
+@blueprint.route("/staff/<programme>/meetings/<int:meeting_id>/points", methods=["GET", "POST"])
+@only(*WRITERS)
+def write_points(meeting_id: int) -> ResponseReturnValue:
+    meeting = _load(meeting_id)
+    revisions = meeting.minutes.revisions if meeting.minutes else []
+    form = forms.PointsForm(points=revisions[-1].points if revisions else "")
+    if form.validate_on_submit():
+        try:
+            operations.write_points(meeting=meeting, points=form.points.data, author=current_user)
+        except DomainError as refused:
+            form.refuse(refused)
+        else:
+            return _saved(meeting)
+    return render_template("forums/write_points.html", form=form, meeting=meeting)
+
+
+@blueprint.route("/staff/<programme>/meetings/<int:meeting_id>/actions/new", methods=["GET", "POST"])
+@only(*WRITERS)
+def add_action(meeting_id: int) -> ResponseReturnValue:
+    meeting = _load(meeting_id)
+    form = forms.ActionForm()
+    if form.validate_on_submit():
+        try:
+            operations.add_action(meeting=meeting, text=form.text.data, owner=form.owner.data, due_on=form.due_on.data)
+        except DomainError as refused:
+            form.refuse(refused)
+        else:
+            return _saved(meeting)
+    return render_template("forums/add_action.html", form=form, meeting=meeting)
+
+
+@blueprint.post("/staff/<programme>/actions/<int:action_id>/done")
+@only(*WRITERS, Role.WORKING_GROUP_MEMBER)
+def finish_action(action_id: int) -> ResponseReturnValue:
+    action = queries.find_action(programme_id=g.programme.id, action_id=action_id) or abort(404)
+    return _press(
+        lambda: operations.finish_action(action=action),
+        onward=url_for("forums.show_meeting", meeting_id=action.meeting_id),
+    )
+
+
+@blueprint.post("/staff/<programme>/meetings/<int:meeting_id>/approve")
+@only(Role.ADMINISTRATOR, Role.COMMISSIONING_OFFICER)
+def approve_minutes(meeting_id: int) -> ResponseReturnValue:
+    meeting = _load(meeting_id)
+    return _press(
+        lambda: operations.approve_minutes(meeting=meeting, approver=current_user),
+        onward=url_for("forums.show_meeting", meeting_id=meeting.id),
+        done=_("The minutes are approved"),
+    )
+
+
+def _load(meeting_id: int) -> Meeting:
+    return queries.find_meeting(programme_id=g.programme.id, meeting_id=meeting_id) or abort(404)
+
+
+def _saved(meeting: Meeting) -> ResponseReturnValue:
+    db.session.commit()
+    flash(_("Saved"))
+    return redirect(url_for("forums.show_meeting", meeting_id=meeting.id))
+
+
+def _press(operate: Callable[[], None], *, onward: str, done: str | None = None) -> ResponseReturnValue:
+    """What a button does: the operation, or its refusal in words, then on to the page."""
+    form = forms.ButtonForm()
+    if not form.validate_on_submit():
+        abort(400)
+    try:
+        operate()
+    except DomainError as refused:
+        db.session.rollback()
+        flash(refused.message)
+    else:
+        db.session.commit()
+        flash(done or _("Saved"))
+    return redirect(onward)

@@ -1,0 +1,46 @@
+"""A day, typed as three numbers: the field every form with a date uses."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from govuk_frontend_wtf.wtforms_widgets import GovDateInput
+from wtforms import DateField
+
+# A year outside these is a slip of the finger, and would draw a timeline of centuries.
+YEARS = range(2000, 2101)
+
+
+class DayInput(GovDateInput):  # type: ignore[misc]
+    """Day, month and year, under a heading in the weight of a field's label."""
+
+    def map_gov_params(self, field: DateField, **kwargs: Any) -> dict[str, Any]:
+        params: dict[str, Any] = super().map_gov_params(field, **kwargs)
+        params["fieldset"] = {"legend": {"text": field.label.text, "classes": "govuk-fieldset__legend--s"}}
+        for item, label in zip(params["items"], (_("Day"), _("Month"), _("Year")), strict=True):
+            item["label"] = label
+        return params
+
+
+class DayField(DateField):  # type: ignore[misc]
+    """A date of this century. What was sent always has three parts, so that a form sent by hand can be shown again."""
+
+    widget = DayInput()
+
+    def __init__(self, label: Any, validators: Any = None, **kwargs: Any) -> None:
+        super().__init__(label, validators, format="%d %m %Y", **kwargs)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        if not valuelist:
+            return
+        self.raw_data = [*valuelist, "", ""][:3]
+        try:
+            day, month, year = (int(part) for part in self.raw_data)
+            self.data = dt.date(year, month, day) if year in YEARS else None
+        except ValueError:
+            self.data = None
+        if self.data is None:
+            raise ValueError(_l("Enter a real date, such as 27 3 2026"))

@@ -1,0 +1,108 @@
+"""The demonstration's words: made up, whole, and fit for the surveys they answer."""
+
+import csv
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from engage.analysis.triage import worries
+from engage.surveys.instrument import Instrument, Item, read_instrument
+
+ENGAGE = Path(__file__).parents[2] / "engage"
+AUDIENCES = ("young-people", "parents-carers", "schools", "providers")
+DONT_KNOW = "dont-know"
+Row = dict[str, str]
+
+DEMO = tomllib.loads((ENGAGE / "demo/bury-2026.toml").read_text(encoding="utf-8"))
+LIBRARY = tomllib.loads((ENGAGE / "programmes/library/alternative-provision.toml").read_text(encoding="utf-8"))
+LINES = {(section["slug"], line["number"]) for section in LIBRARY["sections"] for line in section["lines"]}
+FINDINGS = {finding["code"] for finding in DEMO["findings"]}
+DECISIONS = [decision for meeting in DEMO["meetings"] for decision in meeting["decisions"]]
+
+
+def rows(audience: str) -> list[Row]:
+    with (ENGAGE / f"demo/responses/{audience}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def instrument(audience: str) -> Instrument:
+    return read_instrument((ENGAGE / f"surveys/library/ap-{audience}-1.toml").read_text(encoding="utf-8"))
+
+
+def open_answers(audience: str) -> list[str]:
+    ids = [item.id for item in instrument(audience).open_items()]
+    return [row[item_id] for row in rows(audience) for item_id in ids if row[item_id] not in ("", DONT_KNOW)]
+
+
+def is_offered(item: Item, answer: str) -> bool:
+    chosen = answer.split(";")
+    offered = {option.id for option in item.options} | ({DONT_KNOW} if item.dont_know else set())
+    return set(chosen) <= offered and (item.type == "choices" or len(chosen) == 1)
+
+
+def test_at_least_240_people_answer_over_four_audiences() -> None:
+    assert sum(len(rows(audience)) for audience in AUDIENCES) >= 240
+
+
+@pytest.mark.parametrize("audience", AUDIENCES)
+def test_each_row_has_its_own_id_and_a_cell_for_every_item(audience: str) -> None:
+    answers = rows(audience)
+    assert len({row["id"] for row in answers}) == len(answers)
+    assert list(answers[0]) == ["id", *(item.id for item in instrument(audience).items)]
+
+
+@pytest.mark.parametrize("audience", AUDIENCES)
+def test_every_closed_answer_was_offered(audience: str) -> None:
+    closed = [item for item in instrument(audience).items if not item.is_open]
+    answers = [(row["id"], item, row[item.id]) for row in rows(audience) for item in closed if row[item.id]]
+    assert [(who, item.id, answer) for who, item, answer in answers if not is_offered(item, answer)] == []
+
+
+@pytest.mark.parametrize("audience", AUDIENCES)
+def test_long_answers_are_written_and_not_filled_in_from_a_pattern(audience: str) -> None:
+    long = [answer for answer in open_answers(audience) if len(answer.split()) > 5]
+    assert len(long) >= 40
+    assert len(set(long)) == len(long)
+
+
+def test_some_answers_worry_triage_and_most_do_not() -> None:
+    answers = open_answers("young-people") + open_answers("parents-carers")
+    worrying = [answer for answer in answers if worries(answer)]
+    assert "i cut when its bad and it was bad in the big room with all the noise" in worrying
+    assert "he hits me when i go home if school rings. so pls dont ring" in worrying
+    assert len(worrying) < len(answers) / 4
+
+
+def test_some_people_write_in_polish_romanian_urdu_and_arabic() -> None:
+    words = " ".join(open_answers("young-people") + open_answers("parents-carers"))
+    assert re.search("[ąęłś]", words)
+    assert re.search("[ățș]", words)
+    assert "ہیں" in words
+    assert "المعلم" in words
+
+
+def test_names_and_numbers_are_there_to_redact_and_belong_to_nobody() -> None:
+    words = " ".join(answer for audience in AUDIENCES for answer in open_answers(audience))
+    numbers = re.findall(r"\b07\d{3} ?\d{6}\b", words)
+    assert numbers
+    assert all(number.startswith("07700 900") for number in numbers)  # Ofcom's numbers for drama
+    assert "Brackenfold High" in words
+
+
+def test_every_section_has_its_sentence() -> None:
+    assert {words["section"] for words in DEMO["sections_in_words"]} == {slug for slug, _ in LINES}
+
+
+def test_a_decision_settles_findings_and_rewrites_a_line_that_exists() -> None:
+    for decision in DECISIONS:
+        assert set(decision["settles"]) <= FINDINGS
+        assert (decision["section"], decision["line"]) in LINES
+        assert ("new_text" in decision) == (decision["outcome"] != "not")
+
+
+def test_there_is_one_demonstration_user_for_each_role() -> None:
+    roles = [user["role"] for user in DEMO["users"]]
+    assert len(roles) == len(set(roles)) == 8
+    assert all(user["email"].endswith("@bury.example") for user in DEMO["users"])

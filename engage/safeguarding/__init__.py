@@ -2,10 +2,12 @@
 
 from flask import Flask
 
-from engage.safeguarding import models
+from engage.safeguarding import listeners, models
+from engage.surveys.signals import responses_submitted
 
 __all__ = ["init_app", "models"]
 
 
 def init_app(app: Flask) -> None:
     """Register this room's pages and listeners."""
+    responses_submitted.connect(listeners.triage_submitted)

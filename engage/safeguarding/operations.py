@@ -1,0 +1,113 @@
+"""Raising flags on what was submitted, and releasing them."""
+
+from __future__ import annotations
+
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+import pandas as pd
+from sqlalchemy import insert
+
+from engage.accounts.models import User
+from engage.accounts.operations import record
+from engage.analysis.language import looks_english
+from engage.analysis.triage import triage
+from engage.database import DomainError, db, now, today
+from engage.safeguarding import queries
+from engage.safeguarding.models import Flag, FlagReason
+from engage.safeguarding.signals import answers_cleared
+
+# SQLite takes 32,766 values in one statement; this many responses hold far fewer open answers than that.
+RESPONSES_AT_ONCE = 500
+LONGEST_CATEGORY = 60
+LONGEST_MATCH = 300
+
+
+class AlreadyReleased(DomainError):
+    """Somebody has released this flag."""
+
+
+class NoteMissing(DomainError):
+    """A release says what was found and done."""
+
+
+def triage_responses(*, response_ids: Sequence[uuid.UUID]) -> None:
+    """Flag the open answers of these responses that hold worrying words or are not in English; tell of the others
+    by `answers_cleared`. Answers flagged before are left as they are, so a second run changes nothing."""
+    for start in range(0, len(response_ids), RESPONSES_AT_ONCE):
+        answers = queries.list_unflagged_answers(response_ids[start : start + RESPONSES_AT_ONCE])
+        flags = [*_worrying(answers), *_foreign(answers)]
+        if flags:
+            db.session.execute(insert(Flag), flags)
+        flagged = {flag["answer_id"] for flag in flags}
+        clear = [answer_id for answer_id, _ in answers if answer_id not in flagged]
+        if clear:
+            answers_cleared.send(None, answer_ids=clear)
+
+
+def release(*, flag: Flag, releaser: User, note: str, programme_id: int) -> bool:
+    """Let go of a flag; the answer is free when it was the last one (returned). Raises AlreadyReleased, NoteMissing.
+
+    The audit trail says who, when and which flag; the note stays with the flag, for the lead alone.
+    """
+    if flag.released_at is not None:
+        raise AlreadyReleased("This answer has already been released")
+    if not note.strip():
+        raise NoteMissing("Say what you found and what was done", "note")
+    flag.released_at, flag.releaser_id, flag.release_note = now(), releaser.id, note.strip()
+    db.session.flush()
+    record(
+        user=releaser,
+        action="released an answer on hold",
+        subject="flag",
+        subject_id=flag.id,
+        programme_id=programme_id,
+        reason=flag.reason,
+    )
+    is_free = all(other.released_at for other in queries.list_flags_of_answer(flag.answer_id))
+    if is_free:
+        answers_cleared.send(None, answer_ids=[flag.answer_id])
+    return is_free
+
+
+def _worrying(answers: list[tuple[uuid.UUID, str]]) -> list[dict[str, object]]:
+    """A flag for each answer with worrying words: all its categories and all the words."""
+    found: dict[uuid.UUID, list[tuple[str, str]]] = defaultdict(list)
+    worries = triage(pd.DataFrame(answers, columns=["answer_id", "text"]))
+    for answer_id, category, words in zip(worries["answer_id"], worries["category"], worries["words"], strict=True):
+        found[answer_id].append((category, words))
+    return [
+        _flag(
+            answer_id,
+            FlagReason.WORRYING_WORDS,
+            category=_fitting((category for category, _ in raised), LONGEST_CATEGORY),
+            matched=_fitting((words for _, words in raised), LONGEST_MATCH),
+        )
+        for answer_id, raised in found.items()
+    ]
+
+
+def _foreign(answers: list[tuple[uuid.UUID, str]]) -> list[dict[str, object]]:
+    return [_flag(answer_id, FlagReason.NOT_ENGLISH) for answer_id, words in answers if not looks_english(words)]
+
+
+def _flag(answer_id: uuid.UUID, reason: FlagReason, category: str = "", matched: str = "") -> dict[str, object]:
+    return {
+        "answer_id": answer_id,
+        "reason": reason,
+        "category": category,
+        "matched": matched,
+        "raised_on": today(),
+    }
+
+
+def _fitting(lists: Iterable[str], longest: int) -> str:
+    """Each word or phrase of these comma-separated lists once, as many whole ones as fit."""
+    kept = ""
+    for phrase in dict.fromkeys(phrase for phrases in lists for phrase in phrases.split(", ")):
+        longer = f"{kept}, {phrase}" if kept else phrase
+        if len(longer) > longest:
+            break
+        kept = longer
+    return kept

@@ -1,0 +1,116 @@
+"""Reading what is on hold and why."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask_sqlalchemy.pagination import Pagination
+from sqlalchemy import ColumnElement, Select, case, func, literal, select
+from sqlalchemy.orm import InstrumentedAttribute, contains_eager, joinedload
+
+from engage.database import db
+from engage.programmes.models import Audience, Wave
+from engage.safeguarding.models import Flag, FlagReason
+from engage.surveys.models import Answer, Response, Survey
+
+ON_A_PAGE = 20
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Flags of a programme: on hold by reason, and released."""
+
+    worrying_words: int
+    not_english: int
+    released: int
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Which flags to list; an empty field chooses all."""
+
+    reason: str = ""
+    audience: str = ""
+    released: bool = False
+
+
+def on_hold(answer_id: InstrumentedAttribute[uuid.UUID] = Answer.id) -> ColumnElement[bool]:
+    """The SQL condition that an answer has a flag nobody has released.
+
+    `answer_id` is the column that names the answer in the query it is used in: `Answer.id`, `Excerpt.answer_id`.
+    """
+    flags = select(literal(1)).where(Flag.answer_id == answer_id, Flag.released_at.is_(None))
+    return flags.correlate_except(Flag).exists()
+
+
+def list_flags(programme_id: int, choice: Choice, page: int) -> Pagination:
+    """One page of flags: worrying words before language, oldest first; released ones latest first."""
+    query = _flags_of(programme_id).options(
+        contains_eager(Flag.answer)
+        .contains_eager(Answer.response)
+        .contains_eager(Response.survey)
+        .contains_eager(Survey.audience),
+        joinedload(Flag.answer).joinedload(Answer.response).joinedload(Response.edition),
+        joinedload(Flag.releaser),
+    )
+    query = query.where(Flag.released_at.is_not(None) if choice.released else Flag.released_at.is_(None))
+    if choice.reason:
+        query = query.where(Flag.reason == choice.reason)
+    if choice.audience:
+        query = query.where(Audience.slug == choice.audience)
+    return db.paginate(query.order_by(*_order(choice)), page=page, per_page=ON_A_PAGE, error_out=False)
+
+
+def count_flags(programme_id: int) -> Counts:
+    held = Flag.released_at.is_(None)
+    query = _flags_of(programme_id).with_only_columns(
+        func.count().filter(held, Flag.reason == FlagReason.WORRYING_WORDS),
+        func.count().filter(held, Flag.reason == FlagReason.NOT_ENGLISH),
+        func.count().filter(~held),
+    )
+    return Counts(*db.session.execute(query).one())
+
+
+def find_flag(programme_id: int, flag_id: uuid.UUID) -> Flag | None:
+    found: Flag | None = db.session.scalar(_flags_of(programme_id).where(Flag.id == flag_id))
+    return found
+
+
+def list_flags_of_answer(answer_id: uuid.UUID) -> Sequence[Flag]:
+    """Every flag of an answer, worrying words first."""
+    query = select(Flag).where(Flag.answer_id == answer_id).options(joinedload(Flag.releaser))
+    return db.session.scalars(query.order_by(_gravity())).all()
+
+
+def list_unflagged_answers(response_ids: Sequence[uuid.UUID]) -> list[tuple[uuid.UUID, str]]:
+    """Id and words of each open answer of these responses on which no flag was ever raised."""
+    query = (
+        select(Answer.id, Answer.text)
+        .where(Answer.response_id.in_(response_ids), Answer.text.is_not(None))
+        .where(~select(literal(1)).where(Flag.answer_id == Answer.id).exists())
+        .order_by(Answer.id)
+    )
+    return [(answer_id, words or "") for answer_id, words in db.session.execute(query)]
+
+
+def _flags_of(programme_id: int) -> Select[Any]:
+    return (
+        select(Flag)
+        .join(Flag.answer)
+        .join(Answer.response)
+        .join(Response.survey)
+        .join(Survey.audience)
+        .join(Wave, Survey.wave_id == Wave.id)
+        .where(Wave.programme_id == programme_id)
+    )
+
+
+def _gravity() -> ColumnElement[int]:
+    return case((Flag.reason == FlagReason.WORRYING_WORDS, 0), else_=1)
+
+
+def _order(choice: Choice) -> tuple[Any, ...]:
+    return (Flag.released_at.desc(), Flag.id) if choice.released else (_gravity(), Flag.raised_on, Flag.id)

@@ -1,15 +1,47 @@
-"""Jobs: work that no page should wait for. Jobs carry ids, never text."""
+"""Jobs: work that no page should wait for. Jobs carry ids, never text.
+
+On SQLite out of the box; on Redis, with any number of workers, by ENGAGE_JOBS_URL.
+"""
 
 from __future__ import annotations
 
-from flask import Flask
-from huey import Huey, SqliteHuey
+from flask import Flask, current_app
+from huey import Huey, RedisHuey, SqliteHuey
+
+from engage.coding import operations
+from engage.coding.signals import suggestions_wanted
+from engage.config import Settings
+from engage.database import db
+
+QUEUE = "huey"
+SUGGEST = "suggest_codes"
 
 
 def init_app(app: Flask) -> None:
-    settings = app.config["ENGAGE"]
-    app.extensions["huey"] = _queue(settings)
+    queue = _queue(app.config["ENGAGE"])
+
+    def suggest_codes(programme_id: int) -> None:
+        with app.app_context():
+            operations.suggest_codes(programme_id=programme_id)
+            db.session.commit()
+
+    app.extensions[QUEUE] = queue
+    app.extensions[SUGGEST] = queue.task(name=SUGGEST)(suggest_codes)
+    suggestions_wanted.connect(enqueue_suggestions)
 
 
-def _queue(settings: object) -> Huey:
-    return SqliteHuey("engage", filename=str(settings.data_dir / "jobs.sqlite"), immediate=settings.jobs_immediate)  # type: ignore[attr-defined]
+def enqueue_suggestions(_sender: object, *, programme_id: int) -> None:
+    """Ask for a run of the machine. Sent after the commit: the job reads what is stored."""
+    current_app.extensions[SUGGEST](programme_id)
+
+
+def work(app: Flask, *, workers: int = 1) -> None:
+    """Do the jobs of the queue until stopped. One worker: two runs over one programme would undo each other."""
+    app.extensions[QUEUE].create_consumer(workers=workers, worker_type="thread").run()
+
+
+def _queue(settings: Settings) -> Huey:
+    if settings.jobs_url:
+        return RedisHuey("engage", url=settings.jobs_url, immediate=settings.jobs_immediate)
+    path = str(settings.data_dir / "jobs.sqlite")
+    return SqliteHuey("engage", filename=path, immediate=settings.jobs_immediate)

@@ -1,0 +1,233 @@
+"""Writing frames, excerpts and people's verdicts, and the machine's suggestions."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import delete, insert, select
+from sqlalchemy.orm import aliased
+
+from engage.accounts.models import User
+from engage.accounts.operations import record
+from engage.analysis.coder import SUGGESTION_COLUMNS
+from engage.analysis.coder import Coder as Suggester
+from engage.analysis.frame_coder import FrameCoder
+from engage.analysis.sentiment import score_sentiment
+from engage.coding import queries
+from engage.coding.frame_file import FrameRefused, Row, check_rows
+from engage.coding.models import Code, Coder, CoderKind, Coding, CodingFrame, Excerpt, ExcerptReview
+from engage.coding.tables import read_tables
+from engage.database import DomainError, constraint_as, db, today
+from engage.programmes.models import Kloe, SpecificationSection
+
+AT_ONCE = 500
+# Below this a code is as good as not mentioned: half of the lowest score that the frame's words alone count as
+# applying (.35, see analysis.cutoffs), rounded up. Keeping every zero would store 28 rows an answer.
+LEAST_SCORE = 0.2
+
+Progress = Callable[[int, int], None]
+
+
+class NoFrame(DomainError):
+    """The programme has no coding frame, so there is nothing to suggest."""
+
+
+class FrameChanged(DomainError):
+    """Somebody stored another version of the frame at the same moment."""
+
+
+@dataclass(frozen=True)
+class Suggestions:
+    """What a run of the machine did: excerpts read, codes that it says apply, reviewed excerpts it learned from."""
+
+    excerpts: int
+    applied: int
+    learned_from: int
+
+
+def store_frame(*, programme_id: int, rows: Sequence[Row]) -> CodingFrame:
+    """A new version of the programme's frame from rows as `frame_file` reads them. Raises FrameRefused, FrameChanged.
+
+    Older versions keep their codings. What people said of a code counts for the code of the same slug in the new
+    version, so their verdicts are copied to it; the machine's are not, it reads the new version afresh.
+    """
+    sections = _ids_by_slug(SpecificationSection, programme_id)
+    kloes = _ids_by_slug(Kloe, programme_id)
+    if problems := check_rows(list(rows), sections, kloes):
+        raise FrameRefused(problems)
+    before = queries.find_frame(programme_id)
+    frame = CodingFrame(programme_id=programme_id, version=before.version + 1 if before else 1)
+    frame.codes = [
+        _code(row, position, sections.get(row["section"]), kloes.get(row["kloe"]))
+        for position, row in enumerate(rows, start=1)
+    ]
+    changed = FrameChanged("Somebody else has just stored a new version. Look at it, then try again", "file")
+    with constraint_as("uq_coding_frame_programme_id_version", changed):
+        db.session.add(frame)
+    if before:
+        _carry_over(before, frame)
+    return frame
+
+
+def add_excerpts(*, answer_ids: Sequence[uuid.UUID]) -> int:
+    """Make each of these answers that says something into an excerpt of its whole length, once; how many are new."""
+    added = 0
+    for start in range(0, len(answer_ids), AT_ONCE):
+        new = [
+            {"programme_id": programme_id, "answer_id": answer_id, "start": 0, "end": len(words), "text": words}
+            for answer_id, programme_id, words in queries.list_uncut(answer_ids[start : start + AT_ONCE])
+            if words.strip()
+        ]
+        if new:
+            db.session.execute(insert(Excerpt), new)
+        added += len(new)
+    return added
+
+
+def save_review(
+    *, excerpt: Excerpt, reviewer: User, verdicts: Mapping[int, bool], sentiment: int | None = None
+) -> None:
+    """What a person says of an excerpt, in place of what they said before. `verdicts` holds, by code id, True for a
+    code that applies and False for a suggestion that was rejected; codes not in it do not apply either."""
+    coder = _person(reviewer)
+    mine = select(Code.id).where(Code.frame_id == queries.frame_in_force(excerpt.programme_id))
+    db.session.execute(
+        delete(Coding).where(Coding.excerpt_id == excerpt.id, Coding.coder_id == coder.id, Coding.code_id.in_(mine))
+    )
+    db.session.add_all(
+        Coding(excerpt_id=excerpt.id, code_id=code_id, coder_id=coder.id, applies=applies)
+        for code_id, applies in verdicts.items()
+    )
+    db.session.merge(ExcerptReview(excerpt_id=excerpt.id, coder_id=coder.id, sentiment=sentiment, reviewed_on=today()))
+    db.session.flush()
+
+
+def suggest_codes(*, programme_id: int, progress: Progress | None = None) -> Suggestions:
+    """Let the machine learn what people confirmed and read every readable excerpt again, in place of its last run.
+
+    `progress` is told (excerpts read, excerpts in all). The reading comes first and the writing in one go at the
+    end, so that nobody who submits waits for it. The same tables give the same suggestions. Raises NoFrame.
+    """
+    tables = read_tables(programme_id)
+    if tables.frame.empty:
+        raise NoFrame("There is no coding frame yet")
+    machine = FrameCoder().fit(tables.frame, tables.excerpts, tables.codings)
+    codings: list[dict[str, Any]] = []
+    reviews: list[dict[str, Any]] = []
+    for chunk in _chunks(tables.excerpts):
+        codings += _codings(machine, chunk, tables.code_ids)
+        reviews += _reviews(chunk)
+        if progress:
+            progress(len(reviews), len(tables.excerpts))
+    _replace(programme_id, _machine(machine), codings, reviews)
+    done = Suggestions(len(reviews), sum(row["applies"] for row in codings), tables.reviewed)
+    record(
+        user=None,
+        action=queries.SUGGESTED,
+        subject="programme",
+        subject_id=programme_id,
+        programme_id=programme_id,
+        excerpts=done.excerpts,
+        learned_from=done.learned_from,
+    )
+    return done
+
+
+def _ids_by_slug(model: type[SpecificationSection] | type[Kloe], programme_id: int) -> dict[str, int]:
+    query = select(model.slug, model.id).where(model.programme_id == programme_id)
+    return {row.slug: row.id for row in db.session.execute(query)}
+
+
+def _code(row: Row, position: int, section_id: int | None, kloe_id: int | None) -> Code:
+    return Code(
+        slug=row["code"],
+        name=row["name"],
+        definition=row["definition"],
+        use_when=row["use_when"],
+        not_when=row["not_when"],
+        examples=row["examples"],
+        section_id=section_id,
+        kloe_id=kloe_id,
+        position=position,
+    )
+
+
+def _carry_over(before: CodingFrame, frame: CodingFrame) -> None:
+    old, new = aliased(Code), aliased(Code)
+    query = (
+        select(Coding.excerpt_id, new.id.label("code_id"), Coding.coder_id, Coding.applies)
+        .join(old, old.id == Coding.code_id)
+        .join(new, new.slug == old.slug)
+        .join(Coder, Coder.id == Coding.coder_id)
+        .where(old.frame_id == before.id, new.frame_id == frame.id, Coder.kind == CoderKind.PERSON)
+    )
+    _insert(Coding, [dict(row) for row in db.session.execute(query).mappings()])
+
+
+def _person(user: User) -> Coder:
+    """The coder a user is; locked (where the database can), so that two quick saves come one after the other."""
+    coder = db.session.scalar(select(Coder).where(Coder.user_id == user.id).with_for_update())
+    return coder or _added(Coder(kind=CoderKind.PERSON, user_id=user.id))
+
+
+def _machine(machine: Suggester) -> Coder:
+    query = select(Coder).where(Coder.kind == CoderKind.MACHINE)
+    coder = db.session.scalar(query.where(Coder.method == machine.method, Coder.version == machine.version))
+    return coder or _added(Coder(kind=CoderKind.MACHINE, method=machine.method, version=machine.version))
+
+
+def _added(coder: Coder) -> Coder:
+    db.session.add(coder)
+    db.session.flush()
+    return coder
+
+
+def _chunks(excerpts: pd.DataFrame) -> Iterator[pd.DataFrame]:
+    return (excerpts.iloc[start : start + AT_ONCE] for start in range(0, len(excerpts), AT_ONCE))
+
+
+def _codings(machine: Suggester, excerpts: pd.DataFrame, code_ids: Mapping[str, int]) -> list[dict[str, Any]]:
+    suggested = machine.suggest(excerpts)
+    kept = suggested[suggested["applies"] | (suggested["score"] >= LEAST_SCORE)]
+    rows = zip(*(kept[column] for column in SUGGESTION_COLUMNS), strict=True)
+    return [
+        {
+            "excerpt_id": excerpt_id,
+            "code_id": code_ids[code],
+            "applies": bool(applies),
+            "score": float(score),
+            "evidence": evidence[:500],
+        }
+        for excerpt_id, code, score, applies, evidence in rows
+    ]
+
+
+def _reviews(excerpts: pd.DataFrame) -> list[dict[str, Any]]:
+    felt = score_sentiment(excerpts)
+    pairs = zip(felt["excerpt_id"], felt["sentiment"], strict=True)
+    return [
+        {"excerpt_id": excerpt_id, "sentiment": int(sentiment), "reviewed_on": today()}
+        for excerpt_id, sentiment in pairs
+    ]
+
+
+def _replace(programme_id: int, coder: Coder, codings: list[dict[str, Any]], reviews: list[dict[str, Any]]) -> None:
+    """The machine's rows of a programme, whichever machine wrote them, give way to these."""
+    machines = select(Coder.id).where(Coder.kind == CoderKind.MACHINE)
+    codes = select(Code.id).join(CodingFrame).where(CodingFrame.programme_id == programme_id)
+    excerpts = select(Excerpt.id).where(Excerpt.programme_id == programme_id)
+    db.session.execute(delete(Coding).where(Coding.code_id.in_(codes), Coding.coder_id.in_(machines)))
+    db.session.execute(
+        delete(ExcerptReview).where(ExcerptReview.excerpt_id.in_(excerpts), ExcerptReview.coder_id.in_(machines))
+    )
+    _insert(Coding, [{**row, "coder_id": coder.id} for row in codings])
+    _insert(ExcerptReview, [{**row, "coder_id": coder.id} for row in reviews])
+
+
+def _insert(model: type[Coding] | type[ExcerptReview], rows: list[dict[str, Any]]) -> None:
+    for start in range(0, len(rows), AT_ONCE):
+        db.session.execute(insert(model), rows[start : start + AT_ONCE])

@@ -1,0 +1,205 @@
+"""Reading frames and codings. Everything that gives excerpts leaves out answers on hold."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Subquery, and_, func, literal, select, union_all
+from sqlalchemy.orm import joinedload
+
+from engage.accounts.models import AuditEntry
+from engage.coding.models import Code, Coder, CoderKind, Coding, CodingFrame, Excerpt, ExcerptReview
+from engage.database import db
+from engage.programmes.models import Audience, Wave
+from engage.safeguarding.queries import on_hold
+from engage.surveys.editions import read_edition
+from engage.surveys.models import Answer, Response, Survey, SurveyEdition
+
+SUGGESTED = "suggested codes"
+
+
+class EffectiveCoding(NamedTuple):
+    """A code that counts for an excerpt, and who answered what it was taken from."""
+
+    response_id: uuid.UUID
+    excerpt_id: uuid.UUID
+    answer_id: uuid.UUID
+    audience_slug: str
+    code_id: int
+    code_slug: str
+    sentiment: int | None
+    by_person: bool
+
+
+class Respondent(NamedTuple):
+    response_id: uuid.UUID
+    audience_slug: str
+
+
+def find_frame(programme_id: int) -> CodingFrame | None:
+    """The frame in force: the one with the highest version."""
+    query = select(CodingFrame).where(CodingFrame.programme_id == programme_id)
+    return db.session.scalar(query.order_by(CodingFrame.version.desc()).limit(1))
+
+
+def list_codes(programme_id: int) -> Sequence[Code]:
+    """The codes of the frame in force, in its order, with their sections and lines of enquiry."""
+    query = select(Code).join(CodingFrame).where(CodingFrame.id == frame_in_force(programme_id))
+    query = query.options(joinedload(Code.section), joinedload(Code.kloe))
+    return db.session.scalars(query.order_by(Code.position, Code.id)).all()
+
+
+def find_code(programme_id: int, slug: str) -> Code | None:
+    query = select(Code).where(Code.frame_id == frame_in_force(programme_id), Code.slug == slug)
+    return db.session.scalar(query)
+
+
+def last_suggestions(programme_id: int) -> AuditEntry | None:
+    """When the machine last went over the programme; `facts` has `excerpts` and `learned_from`."""
+    query = select(AuditEntry).where(AuditEntry.programme_id == programme_id, AuditEntry.action == SUGGESTED)
+    return db.session.scalar(query.order_by(AuditEntry.id.desc()).limit(1))
+
+
+def effective_codings(wave_id: int) -> list[EffectiveCoding]:
+    """Each code that counts for each readable excerpt of a wave: one row for an excerpt and code that applies.
+
+    * Where a person has reviewed the excerpt, people's verdicts count and the machine's do not: an ExcerptReview
+      says that every code its coder did not apply does not apply. With several reviewers a code counts when at
+      least half of them applied it.
+    * Where nobody has, the codes that the machine says apply count.
+    * `sentiment` (1 very positive to 5 very negative) is the reviewers' (rounded mean), else the machine's, else None.
+    * Only codes of the frame in force, submitted responses, and answers that are not on hold.
+
+    An excerpt with no code that applies has no row. Ordered by excerpt, then by the frame's order of codes.
+    """
+    programme_id = select(Wave.programme_id).where(Wave.id == wave_id).scalar_subquery()
+    verdicts, feelings = applied(programme_id), _feelings()
+    query = (
+        select(
+            Answer.response_id,
+            Excerpt.id,
+            Excerpt.answer_id,
+            Audience.slug,
+            Code.id,
+            Code.slug,
+            feelings.c.sentiment,
+            verdicts.c.by_person,
+        )
+        .join(verdicts, verdicts.c.excerpt_id == Excerpt.id)
+        .join(Code, Code.id == verdicts.c.code_id)
+        .join(Answer, Answer.id == Excerpt.answer_id)
+        .join(Response, Response.id == Answer.response_id)
+        .join(Survey, Survey.id == Response.survey_id)
+        .join(Audience, Audience.id == Survey.audience_id)
+        .outerjoin(feelings, feelings.c.excerpt_id == Excerpt.id)
+        .where(Survey.wave_id == wave_id, Response.submitted_on.is_not(None), ~on_hold(Excerpt.answer_id))
+        .order_by(Excerpt.id, Code.position, Code.id)
+    )
+    return [_effective(row) for row in db.session.execute(query)]
+
+
+def respondents(wave_id: int) -> list[Respondent]:
+    """Each submitted response of a wave with at least one open answer that says something and is not on hold."""
+    query = (
+        select(Response.id, Audience.slug)
+        .join(Answer, Answer.response_id == Response.id)
+        .join(Survey, Survey.id == Response.survey_id)
+        .join(Audience, Audience.id == Survey.audience_id)
+        .where(Survey.wave_id == wave_id, Response.submitted_on.is_not(None))
+        .where(func.trim(Answer.text) != "", ~on_hold(Answer.id))
+        .distinct()
+        .order_by(Response.id)
+    )
+    return [Respondent(*row) for row in db.session.execute(query)]
+
+
+def list_uncut(answer_ids: Sequence[uuid.UUID]) -> list[tuple[uuid.UUID, int, str]]:
+    """Id, programme and words of each of these answers that has no excerpt yet and is not on hold."""
+    cut = select(literal(1)).where(Excerpt.answer_id == Answer.id).exists()
+    query = (
+        select(Answer.id, Wave.programme_id, Answer.text)
+        .join(Response, Response.id == Answer.response_id)
+        .join(Survey, Survey.id == Response.survey_id)
+        .join(Wave, Wave.id == Survey.wave_id)
+        .where(Answer.id.in_(answer_ids), Answer.text.is_not(None), ~cut, ~on_hold(Answer.id))
+        .order_by(Answer.id)
+    )
+    return [(answer_id, programme_id, words or "") for answer_id, programme_id, words in db.session.execute(query)]
+
+
+def questions_asked(programme_id: int) -> dict[tuple[int, str], str]:
+    """The question behind each edition and item id of a programme's surveys."""
+    query = select(SurveyEdition).join(Survey).join(Wave).where(Wave.programme_id == programme_id)
+    editions = db.session.scalars(query.order_by(SurveyEdition.id)).all()
+    return {(edition.id, item.id): item.question for edition in editions for item in read_edition(edition).items}
+
+
+def readable(programme_id: int) -> ColumnElement[bool]:
+    """The condition every reader of excerpts puts: of this programme, and not on hold."""
+    return and_(Excerpt.programme_id == programme_id, ~on_hold(Excerpt.answer_id))
+
+
+def reviewed_by_a_person() -> ColumnElement[bool]:
+    reviews = select(ExcerptReview.coder_id).join(Coder, Coder.id == ExcerptReview.coder_id)
+    reviews = reviews.where(ExcerptReview.excerpt_id == Excerpt.id, Coder.kind == CoderKind.PERSON)
+    return reviews.correlate(Excerpt).exists()
+
+
+def applied(programme_id: int | ColumnElement[int]) -> Subquery:
+    """`excerpt_id`, `code_id`, `by_person` of the codes that count, of the frame in force (see effective_codings)."""
+    reviews = _people_reviews()
+    frame = frame_in_force(programme_id)
+    said = select(Coding.excerpt_id, Coding.code_id).join(Code).join(Coder, Coder.id == Coding.coder_id)
+    said = said.where(Code.frame_id == frame, Coding.applies)
+    by_people = (
+        said.add_columns(literal(1).label("by_person"))
+        .join(reviews, reviews.c.excerpt_id == Coding.excerpt_id)
+        .where(Coder.kind == CoderKind.PERSON)
+        .group_by(Coding.excerpt_id, Coding.code_id, reviews.c.people)
+        .having(func.count() * 2 >= reviews.c.people)
+    )
+    by_machine = (
+        said.add_columns(literal(0).label("by_person"))
+        .outerjoin(reviews, reviews.c.excerpt_id == Coding.excerpt_id)
+        .where(Coder.kind == CoderKind.MACHINE, reviews.c.excerpt_id.is_(None))
+        .distinct()
+    )
+    return union_all(by_people, by_machine).subquery("applied")
+
+
+def _people_reviews() -> Subquery:
+    """How many people have reviewed each excerpt, and how they say it feels."""
+    query = select(
+        ExcerptReview.excerpt_id,
+        func.count().label("people"),
+        func.avg(ExcerptReview.sentiment).label("sentiment"),
+    )
+    query = query.join(Coder, Coder.id == ExcerptReview.coder_id).where(Coder.kind == CoderKind.PERSON)
+    return query.group_by(ExcerptReview.excerpt_id).subquery()
+
+
+def _feelings() -> Subquery:
+    """`excerpt_id` and `sentiment`: people's where they gave one, else the machine's."""
+    person, machine = Coder.kind == CoderKind.PERSON, Coder.kind == CoderKind.MACHINE
+    query = select(
+        ExcerptReview.excerpt_id,
+        func.coalesce(
+            func.avg(ExcerptReview.sentiment).filter(person), func.avg(ExcerptReview.sentiment).filter(machine)
+        ).label("sentiment"),
+    )
+    query = query.join(Coder, Coder.id == ExcerptReview.coder_id)
+    return query.group_by(ExcerptReview.excerpt_id).subquery("feelings")
+
+
+def frame_in_force(programme_id: int | ColumnElement[int]) -> Any:
+    """The id of the frame with the highest version, as a subquery."""
+    query = select(CodingFrame.id).where(CodingFrame.programme_id == programme_id)
+    return query.order_by(CodingFrame.version.desc()).limit(1).scalar_subquery()
+
+
+def _effective(row: Any) -> EffectiveCoding:
+    coding = EffectiveCoding(*row)
+    felt = round(coding.sentiment) if coding.sentiment is not None else None
+    return coding._replace(sentiment=felt, by_person=bool(coding.by_person))

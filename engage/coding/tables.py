@@ -1,0 +1,75 @@
+"""What the machine learns from and works on, as tables: the frame, the readable excerpts, people's verdicts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+from sqlalchemy import select
+
+from engage.coding import queries
+from engage.coding.models import Code, Excerpt
+from engage.database import db
+from engage.surveys.models import Answer, Response
+
+
+@dataclass(frozen=True)
+class Tables:
+    """As `engage.analysis.coder.Coder` takes them, with the id of each code by its slug."""
+
+    frame: pd.DataFrame
+    excerpts: pd.DataFrame
+    codings: pd.DataFrame
+    code_ids: dict[str, int]
+
+    @property
+    def reviewed(self) -> int:
+        """How many excerpts a person has reviewed."""
+        return int(self.codings["excerpt_id"].nunique())
+
+
+def read_tables(programme_id: int) -> Tables:
+    """Everything of a programme that the machine may read: nothing that is on hold."""
+    codes = queries.list_codes(programme_id)
+    excerpts = _read_excerpts(programme_id)
+    return Tables(
+        frame=pd.DataFrame(
+            [(code.slug, code.definition, code.use_when, code.not_when, code.examples) for code in codes],
+            columns=["code", "definition", "use_when", "not_when", "examples"],
+        ),
+        excerpts=excerpts,
+        codings=_read_verdicts(programme_id),
+        code_ids={code.slug: code.id for code in codes},
+    )
+
+
+def _read_excerpts(programme_id: int) -> pd.DataFrame:
+    query = (
+        select(Excerpt.id, Excerpt.text, Response.edition_id, Answer.item_id)
+        .join(Answer, Answer.id == Excerpt.answer_id)
+        .join(Response, Response.id == Answer.response_id)
+        .where(queries.readable(programme_id))
+        .order_by(Excerpt.id)
+    )
+    questions = queries.questions_asked(programme_id)
+    rows = [
+        (excerpt_id, words, questions.get((edition_id, item_id), ""))
+        for excerpt_id, words, edition_id, item_id in db.session.execute(query)
+    ]
+    return pd.DataFrame(rows, columns=["excerpt_id", "text", "question"])
+
+
+def _read_verdicts(programme_id: int) -> pd.DataFrame:
+    """A row for each code people applied, and one without a code for each excerpt they reviewed."""
+    verdicts = queries.applied(programme_id)
+    confirmed = (
+        select(Excerpt.id, Code.slug)
+        .join(verdicts, verdicts.c.excerpt_id == Excerpt.id)
+        .join(Code, Code.id == verdicts.c.code_id)
+        .where(queries.readable(programme_id), verdicts.c.by_person == 1)
+        .order_by(Excerpt.id, Code.position)
+    )
+    read = select(Excerpt.id).where(queries.readable(programme_id), queries.reviewed_by_a_person())
+    rows = [(excerpt_id, slug, True) for excerpt_id, slug in db.session.execute(confirmed)]
+    rows += [(excerpt_id, "", False) for excerpt_id in db.session.scalars(read.order_by(Excerpt.id))]
+    return pd.DataFrame(rows, columns=["excerpt_id", "code", "applies"])

@@ -1,0 +1,1 @@
+"""Measurements of the platform; none of them is shipped."""

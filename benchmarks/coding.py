@@ -1,0 +1,120 @@
+"""How well the machine codes: F1 against people's codes, with none, some and all of the labels.
+
+    python -m benchmarks.coding --frame FRAME.csv --coded DEVELOPMENT.csv --test TEST.csv --labelled 0,100,all
+"""
+
+import argparse
+import json
+import resource
+from collections.abc import Sequence
+from time import perf_counter
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from sklearn.metrics import accuracy_score, f1_score
+
+from engage.analysis.frame_coder import FrameCoder
+from engage.analysis.sentiment import score_sentiment
+
+Marks = npt.NDArray[np.bool_]
+HELD_OUT = 0.3
+# What trained pairs of coders with a settled code book reach.
+AUTOMATIC_AT = 0.87
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Print one line of JSON for each number of labels."""
+    asked = _arguments().parse_args(arguments)
+    frame, coded = pd.read_csv(asked.frame, dtype={"code": str}), _read(asked.coded)
+    if asked.test:
+        development, test = coded, _read(asked.test)
+    else:
+        test = coded.sample(frac=HELD_OUT, random_state=asked.seed)
+        development = coded.drop(test.index)
+    for setting in asked.labelled.split(","):
+        size = len(development) if setting == "all" else min(int(setting), len(development))
+        # Nothing differs between draws of no answer or of every answer.
+        draws = 1 if size in (0, len(development)) else asked.draws
+        seeds = range(asked.seed, asked.seed + draws)
+        runs = [measure(frame, development.sample(size, random_state=seed), test, seed) for seed in seeds]
+        means = pd.DataFrame(runs).mean().round(4)
+        print(json.dumps({"labelled": setting, **_without_missing(means)}), flush=True)
+
+
+def measure(frame: pd.DataFrame, labelled: pd.DataFrame, test: pd.DataFrame, seed: int) -> dict[str, float]:
+    """All figures of one draw of labelled answers."""
+    codes = list(frame["code"])
+    started = perf_counter()
+    coder = FrameCoder(seed).fit(frame, labelled, _codings(labelled, codes))
+    fitted = perf_counter()
+    suggestions = coder.suggest(test)
+    seconds_code = perf_counter() - fitted
+    applies = suggestions["applies"].to_numpy(dtype=bool).reshape(len(test), len(codes))
+    scores = suggestions["score"].to_numpy(dtype=float).reshape(applies.shape)
+    marks = test[codes].to_numpy(dtype=bool)
+    return {
+        "macro_f1": f1_score(marks, applies, average="macro", zero_division=0),
+        "micro_f1": f1_score(marks, applies, average="micro", zero_division=0),
+        "exact_match": float((marks == applies).all(axis=1).mean()),
+        f"auto_coded_share_at_{AUTOMATIC_AT}": automatic_share(marks, applies, scores),
+        **_sentiment(test),
+        "seconds_fit": fitted - started,
+        "seconds_code": seconds_code,
+        "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+    }
+
+
+def automatic_share(marks: Marks, applies: Marks, scores: npt.NDArray[np.float64]) -> float:
+    """The largest share of answers, surest first, on which micro-F1 stays at or above what trained people reach.
+
+    An answer is as sure as its least sure verdict: a score far from one half either way is sure.
+    """
+    sure = np.abs(scores - 0.5).min(axis=1)
+    order = np.argsort(-sure, kind="stable")
+    right = np.cumsum((marks & applies)[order].sum(axis=1))
+    said = np.cumsum(marks[order].sum(axis=1) + applies[order].sum(axis=1))
+    f1 = np.divide(2 * right, said, out=np.zeros(len(said)), where=said > 0)
+    reached = np.flatnonzero(f1 >= AUTOMATIC_AT)
+    return float((reached[-1] + 1) / len(order)) if len(reached) else 0.0
+
+
+def _sentiment(test: pd.DataFrame) -> dict[str, float]:
+    """Three classes, as positive, neutral or mixed, negative; missing where the data set has none."""
+    if "sentiment" not in test or test["sentiment"].isna().all():
+        return {"sentiment_accuracy": np.nan, "sentiment_macro_f1": np.nan}
+    known = test[test["sentiment"].notna()]
+    told, scored = np.sign(known["sentiment"] - 3), np.sign(score_sentiment(known)["sentiment"] - 3)
+    return {
+        "sentiment_accuracy": accuracy_score(told, scored),
+        "sentiment_macro_f1": f1_score(told, scored, average="macro", zero_division=0),
+    }
+
+
+def _codings(labelled: pd.DataFrame, codes: list[str]) -> pd.DataFrame:
+    codings = labelled.melt(id_vars="excerpt_id", value_vars=codes, var_name="code", value_name="applies")
+    return codings.astype({"applies": bool})
+
+
+def _read(path: str) -> pd.DataFrame:
+    coded = pd.read_csv(path).rename(columns={"id": "excerpt_id"})
+    return coded if "question" in coded else coded.assign(question="")
+
+
+def _without_missing(means: "pd.Series[float]") -> dict[str, float | None]:
+    return {str(name): None if pd.isna(value) else float(value) for name, value in means.items()}
+
+
+def _arguments() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.coding", description=__doc__)
+    parser.add_argument("--frame", required=True, help="the coding frame, a CSV file")
+    parser.add_argument("--coded", required=True, help="coded answers to learn from, a CSV file")
+    parser.add_argument("--test", help="coded answers to measure on; without it 30%% of --coded are held out")
+    parser.add_argument("--labelled", default="0,100,200,400,all", help="how many coded answers to learn from")
+    parser.add_argument("--draws", type=int, default=3, help="how many random draws of each number")
+    parser.add_argument("--seed", type=int, default=1)
+    return parser
+
+
+if __name__ == "__main__":
+    main()

@@ -23,6 +23,7 @@ from engage.surveys.responses import Visit, load_instrument
 # Private-use characters: no keyboard types them, and Jinja leaves them as they are.
 SLOT = "\ue000{}\ue001"
 SLOTS = re.compile("\ue000([^\ue001]*)\ue001")
+INSIDE_A_NUMBER = re.compile(r"(?<=\d) (?=\d)")
 
 
 class CouncilShown(NamedTuple):
@@ -126,6 +127,11 @@ def neighbours(instrument: Instrument, item: Item) -> tuple[Item | None, Item | 
     return before, after
 
 
+def unbroken(words: str) -> str:
+    """The words with no line break inside a telephone number."""
+    return INSIDE_A_NUMBER.sub("\u00a0", words)
+
+
 @contextmanager
 def speaking(instrument: Instrument) -> Iterator[None]:
     """Our own words in the survey's language where we have them in it, or in the default one."""
@@ -182,7 +188,7 @@ def _render(name: str, setting: Setting, **values: object) -> str:
         programme=setting.programme,
         instrument=setting.instrument,
         page_language=setting.instrument.language,
-        help_words=setting.instrument.help,
+        help_words=unbroken(setting.instrument.help),
         exit_url=url_for("respond.leave", survey=setting.survey_slug),
         **values,
     )

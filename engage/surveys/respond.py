@@ -26,6 +26,7 @@ ELSEWHERE = "https://www.bbc.co.uk/weather"
 FROM_CHECK = "check"
 
 blueprint = Blueprint("respond", __name__, url_prefix="/s/<slug:survey>")
+blueprint.add_app_template_filter(pages.unbroken)
 
 
 class SlugConverter(BaseConverter):
@@ -116,7 +117,8 @@ def check(survey: str) -> ResponseReturnValue:
     said = responses.list_answers(response_id=visit.draft_id)
     items = pages.setting_of(visit).instrument.items
     lines = {item.id: fields.show(item, said.get(item.id)) for item in items}
-    return pages.page("check", visit, said=said, lines=lines)
+    last = url_for("respond.question", survey=survey, item_id=items[-1].id)
+    return pages.page("check", visit, said=said, lines=lines, back_url=last)
 
 
 @blueprint.post("/check")

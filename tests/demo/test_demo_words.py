@@ -70,7 +70,7 @@ def test_long_answers_are_written_and_not_filled_in_from_a_pattern(audience: str
 def test_some_answers_worry_triage_and_most_do_not() -> None:
     answers = open_answers("young-people") + open_answers("parents-carers")
     worrying = [answer for answer in answers if worries(answer)]
-    assert "i cut when its bad and it was bad in the big room with all the noise" in worrying
+    assert "sometimes i dont want to be here anymore. not school i mean here" in worrying
     assert "he hits me when i go home if school rings. so pls dont ring" in worrying
     assert len(worrying) < len(answers) / 4
 

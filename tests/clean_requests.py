@@ -22,6 +22,8 @@ def fail_on_unclean_request(app: Flask, db: SQLAlchemy) -> None:
     """Make every request to `app` raise UncleanRequestError when a GET writes or work is left uncommitted."""
 
     def judge(response: Response) -> Response:
+        if "written" not in g:  # turned away before the request began, such as by an unknown programme
+            return response
         session = db.session()
         if request.method in READING and g.written:
             raise UncleanRequestError(f"{request.method} {request.path} writes: {g.written[0]}")

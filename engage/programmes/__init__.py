@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from engage.programmes import loading, models
+from engage.programmes import loading, models, routes, specification, stylesheet
 
 __all__ = ["init_app", "models"]
 
@@ -10,3 +10,5 @@ __all__ = ["init_app", "models"]
 def init_app(app: Flask) -> None:
     """Register this room's pages and listeners."""
     loading.init_app(app)
+    for room in (routes, specification, stylesheet):
+        app.register_blueprint(room.blueprint)

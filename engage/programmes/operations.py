@@ -73,12 +73,13 @@ def create_council(
     return council
 
 
-def change_council(*, council: Council, name: str, email: str, phone: str, ink: str, accent: str) -> None:
+def change_council(*, council: Council, name: str, email: str, phone: str, ink: str, accent: str) -> Council:
     """Raises ColourRefused, naming the contrast that was reached."""
     colours = _colours(ink, accent)
     council.name, council.email, council.phone = name, email, phone
     council.ink, council.accent = colours["ink"], colours["accent"]
     db.session.flush()
+    return council
 
 
 def create_programme(
@@ -109,9 +110,10 @@ def create_programme(
     return programme
 
 
-def change_programme(*, programme: Programme, title: str, summary: str) -> None:
+def change_programme(*, programme: Programme, title: str, summary: str) -> Programme:
     programme.title, programme.summary = title, summary
     db.session.flush()
+    return programme
 
 
 def set_phases(*, programme: Programme, phases: Sequence[StartingPhase]) -> None:
@@ -201,13 +203,14 @@ def add_line(*, section: SpecificationSection, number: str, text: str) -> Specif
     return _add(SpecificationLine(number=number, text=text, position=position), section.lines)
 
 
-def change_part(*, part: Model, **values: object) -> None:
+def change_part(*, part: Model, **values: object) -> Model:
     """Give a wave, phase, milestone, audience, lot, section or line new values. Raises NumberTaken, EndsBeforeStart."""
     if "starts_on" in values:
         _refuse_backwards(cast(dt.date, values["starts_on"]), cast(dt.date, values["ends_on"]))
     with _unless_taken(part):
         for name, value in values.items():
             setattr(part, name, value)
+    return part
 
 
 def make_slug(words: str) -> str:

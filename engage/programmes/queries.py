@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sqlalchemy import select
+from sqlalchemy.orm import selectinload
 
-from engage.database import db
-from engage.programmes.models import Audience, Council, Programme
+from engage.database import Model, db
+from engage.programmes.models import Audience, Council, Programme, SpecificationLine, SpecificationSection
 
 
 def find_programme(*, slug: str) -> Programme | None:
@@ -30,3 +31,20 @@ def list_councils() -> Sequence[Council]:
 
 def find_audience(*, programme: Programme, slug: str) -> Audience | None:
     return db.session.scalar(select(Audience).where(Audience.programme_id == programme.id, Audience.slug == slug))
+
+
+def find_part(*, programme: Programme, model: type[Model], part_id: int) -> Model | None:
+    """A wave, phase, milestone, audience, lot, section or line, if it is this programme's."""
+    part = db.session.get(model, part_id)
+    owner = part.section if isinstance(part, SpecificationLine) else part
+    return part if owner is not None and getattr(owner, "programme_id", None) == programme.id else None
+
+
+def list_sections(*, programme: Programme) -> Sequence[SpecificationSection]:
+    """The sections in order, each with its lines, in two queries however many there are."""
+    return db.session.scalars(
+        select(SpecificationSection)
+        .where(SpecificationSection.programme_id == programme.id)
+        .order_by(SpecificationSection.number)
+        .options(selectinload(SpecificationSection.lines))
+    ).all()

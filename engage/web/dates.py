@@ -14,7 +14,7 @@ from wtforms import DateField
 YEARS = range(2000, 2101)
 
 
-class DayInput(GovDateInput):  # type: ignore[misc]
+class DayInput(GovDateInput):
     """Day, month and year, under a heading in the weight of a field's label."""
 
     def map_gov_params(self, field: DateField, **kwargs: Any) -> dict[str, Any]:
@@ -25,7 +25,7 @@ class DayInput(GovDateInput):  # type: ignore[misc]
         return params
 
 
-class DayField(DateField):  # type: ignore[misc]
+class DayField(DateField):
     """A date of this century. What was sent always has three parts, so that a form sent by hand can be shown again."""
 
     widget = DayInput()

@@ -100,7 +100,7 @@ def test_an_address_holds_plain_signs_only(app: Flask, slug: str) -> None:
 
 
 def test_a_colour_too_pale_to_read_is_refused_and_its_contrast_named(app: Flask) -> None:
-    with pytest.raises(operations.ColourRefused, match=r"2\.8 to 1") as refused:
+    with pytest.raises(operations.ColourRefused, match=r"2\.5 to 1") as refused:
         operations.create_council(slug="x", name="X", email="a@b.example", accent="#ff7f0e ")
     assert refused.value.field == "accent"
 

@@ -1,0 +1,202 @@
+"""Forms of the programmes room."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from govuk_frontend_wtf.wtforms_widgets import GovRadioInput, GovSelect, GovSubmitInput, GovTextArea, GovTextInput
+from wtforms import EmailField, IntegerField, RadioField, SelectField, StringField, SubmitField, TextAreaField
+from wtforms.fields import SelectChoice
+from wtforms.validators import DataRequired, Email, InputRequired, Length, NumberRange, Optional
+
+from engage.programmes.models import AudienceKind
+from engage.web.dates import DayField
+from engage.web.forms import Form
+
+LONGEST_NAME, LONGEST_PROSE = 200, 5000
+NARROW = {"params": {"classes": "govuk-input--width-4"}}
+
+
+def name_field(label: object, missing: object, description: object = "") -> StringField:
+    """A line of words that has to be there."""
+    return StringField(
+        label,
+        description=description,
+        widget=GovTextInput(),
+        validators=[DataRequired(missing), Length(max=LONGEST_NAME, message=_l("Use 200 characters or fewer"))],
+    )
+
+
+def prose_field(label: object, missing: object = "", description: object = "") -> TextAreaField:
+    """A few paragraphs; they have to be there where `missing` says what to do without them."""
+    return TextAreaField(
+        label,
+        description=description,
+        widget=GovTextArea(),
+        validators=[
+            DataRequired(missing) if missing else Optional(),
+            Length(max=LONGEST_PROSE, message=_l("Use 5,000 characters or fewer")),
+        ],
+    )
+
+
+def day_field(label: object) -> DayField:
+    return DayField(label, [InputRequired(_l("Enter a date, such as 27 3 2026"))])
+
+
+def number_field(label: object) -> IntegerField:
+    return IntegerField(
+        label,
+        widget=GovTextInput(),
+        render_kw=NARROW,
+        validators=[InputRequired(_l("Enter a number")), NumberRange(1, 999, _l("Enter a number from 1 to 999"))],
+    )
+
+
+def slug_field(description: object) -> StringField:
+    return StringField(
+        _l("Short name for the address"),
+        description=description,
+        widget=GovTextInput(),
+        validators=[InputRequired(_l("Enter a short name"))],
+    )
+
+
+class ProgrammeRoomForm(Form):
+    """A form whose fields are named as what they change."""
+
+    def values(self) -> dict[str, Any]:
+        """What was typed, by the name of what it changes."""
+        return {name: typed for name, typed in self.data.items() if name not in ("csrf_token", "submit")}
+
+
+class CouncilForm(ProgrammeRoomForm):
+    name = name_field(_l("Name of the council"), _l("Enter the name of the council"))
+    email = EmailField(
+        _l("Email address that people can write to"),
+        widget=GovTextInput(),
+        validators=[Email(_l("Enter an email address, like name@example.org")), Length(max=254)],
+    )
+    phone = StringField(
+        _l("Telephone (optional)"),
+        widget=GovTextInput(),
+        filters=[lambda typed: typed or ""],
+        validators=[Length(max=40, message=_l("Use 40 characters or fewer"))],
+    )
+    ink = StringField(
+        _l("Colour of the header and of headings"),
+        description=_l("# and six digits or letters, such as #0b2540. Dark enough for white words to be read on it."),
+        widget=GovTextInput(),
+        default="#0b2540",
+        validators=[InputRequired(_l("Enter a colour, such as #0b2540"))],
+    )
+    accent = StringField(
+        _l("Colour of links and buttons"),
+        description=_l("Such as #00625a. Dark enough to be read on white."),
+        widget=GovTextInput(),
+        default="#00625a",
+        validators=[InputRequired(_l("Enter a colour, such as #00625a"))],
+    )
+    submit = SubmitField(_l("Save"), widget=GovSubmitInput())
+
+
+class NewCouncilForm(CouncilForm):
+    slug = slug_field(_l("Small letters, numbers and dashes, such as bury. It cannot be changed later."))
+
+
+class ProgrammeForm(ProgrammeRoomForm):
+    title = name_field(_l("Title"), _l("Enter a title"))
+    summary = prose_field(
+        _l("What it is about"),
+        _l("Say what the programme is about"),
+        _l("In plain words: everybody reads this on the first page. Leave an empty line between paragraphs."),
+    )
+    submit = SubmitField(_l("Save"), widget=GovSubmitInput())
+
+
+class NewProgrammeForm(ProgrammeForm):
+    slug = slug_field(
+        _l("Small letters, numbers and dashes, such as alternative-provision-2026. It cannot be changed later.")
+    )
+    council = SelectField(_l("Lead council"), widget=GovSelect(), coerce=int)
+    library = SelectField(
+        _l("What it starts with"),
+        description=_l("Audiences, lines of enquiry, specification and phases. All can be changed afterwards."),
+        widget=GovSelect(),
+    )
+
+
+class WaveForm(ProgrammeRoomForm):
+    title = name_field(_l("Title"), _l("Enter a title"))
+    starts_on = day_field(_l("First day"))
+    ends_on = day_field(_l("Last day"))
+    submit = SubmitField(_l("Save"), widget=GovSubmitInput())
+
+
+class PhaseForm(ProgrammeRoomForm):
+    title = name_field(_l("Title"), _l("Enter a title"))
+    description = prose_field(_l("What happens"), _l("Say what happens"), _l("Everybody reads this on the timeline."))
+    starts_on = day_field(_l("First day"))
+    ends_on = day_field(_l("Last day"))
+    submit = SubmitField(_l("Save"), widget=GovSubmitInput())
+
+
+class MilestoneForm(ProgrammeRoomForm):
+    title = name_field(_l("What happens"), _l("Say what happens"))
+    on = day_field(_l("On"))
+    submit = SubmitField(_l("Save"), widget=GovSubmitInput())
+
+
+class AudienceForm(ProgrammeRoomForm):
+    name = name_field(_l("Name"), _l("Enter a name"), _l("For many of them, such as Parents and carers"))
+    singular = name_field(_l("Name for one of them"), _l("Enter a name for one"), _l("Such as Parent or carer"))
+    kind = RadioField(
+        _l("What they are"),
+        description=_l("Small counts of people are never shown; organisations agree to be counted."),
+        widget=GovRadioInput(),
+        choices=[
+            SelectChoice(AudienceKind.PEOPLE, _l("People")),
+            SelectChoice(AudienceKind.ORGANISATIONS, _l("Organisations")),
+        ],
+        validators=[InputRequired(_l("Choose people or organisations"))],
+    )
+    known_size = IntegerField(
+        _l("How many there are (leave empty if nobody knows)"),
+        widget=GovTextInput(),
+        render_kw={"params": {"classes": "govuk-input--width-5"}},
+        validators=[Optional(), NumberRange(1, 100_000_000, _l("Enter a number above 0, or leave this empty"))],
+    )
+    size_source = StringField(
+        _l("Where that number comes from"),
+        description=_l("Such as School census, January 2026"),
+        widget=GovTextInput(),
+        validators=[Length(max=300, message=_l("Use 300 characters or fewer"))],
+    )
+    submit = SubmitField(_l("Save"), widget=GovSubmitInput())
+
+
+class LotForm(ProgrammeRoomForm):
+    number = number_field(_l("Number"))
+    title = name_field(_l("Title"), _l("Enter a title"))
+    description = prose_field(_l("What it covers (optional)"))
+    submit = SubmitField(_l("Save"), widget=GovSubmitInput())
+
+
+class SectionForm(ProgrammeRoomForm):
+    number = number_field(_l("Number"))
+    title = name_field(_l("Title"), _l("Enter a title"))
+    summary = prose_field(_l("What this section is about (optional)"))
+    submit = SubmitField(_l("Save"), widget=GovSubmitInput())
+
+
+class LineForm(ProgrammeRoomForm):
+    number = StringField(
+        _l("Number"),
+        description=_l("Such as 7.2"),
+        widget=GovTextInput(),
+        render_kw=NARROW,
+        validators=[InputRequired(_l("Enter a number")), Length(max=10, message=_l("Use 10 characters or fewer"))],
+    )
+    text = prose_field(_l("Words of the line"), _l("Enter the words of the line"))
+    submit = SubmitField(_l("Save"), widget=GovSubmitInput())

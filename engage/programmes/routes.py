@@ -1,0 +1,152 @@
+"""The programme as its officers edit it: one page with everything on it, and a form for each part."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_login import current_user
+from wtforms.fields import SelectChoice
+
+from engage.accounts.models import Role
+from engage.accounts.operations import grant_role, record
+from engage.database import DomainError, db
+from engage.programmes import forms, operations, queries
+from engage.programmes.library import list_library, read_library
+from engage.programmes.models import Programme
+from engage.programmes.parts import PARTS, Part
+from engage.web.access import guard
+from engage.web.forms import Form
+from engage.web.navigation import offer
+
+Written = TypeVar("Written")
+
+blueprint = Blueprint("programmes", __name__, url_prefix="/staff/<programme>/programme")
+guard(blueprint, Role.ADMINISTRATOR, Role.COMMISSIONING_OFFICER)
+offer(blueprint, position=70, label=_l("Programme"), endpoint="show_programme")
+
+
+@blueprint.get("")
+def show_programme() -> ResponseReturnValue:
+    return render_template("programmes/show_programme.html", sections=queries.list_sections(programme=g.programme))
+
+
+@blueprint.route("/council", methods=["GET", "POST"])
+def change_council() -> ResponseReturnValue:
+    form = forms.CouncilForm(obj=g.programme.council)
+    if attempt(form, lambda: operations.change_council(council=g.programme.council, **form.values())):
+        return save("changed council", g.programme.council)
+    return render_template("programmes/change_council.html", form=form)
+
+
+@blueprint.route("/about", methods=["GET", "POST"])
+def change_programme() -> ResponseReturnValue:
+    form = forms.ProgrammeForm(obj=g.programme)
+    if attempt(form, lambda: operations.change_programme(programme=g.programme, **form.values())):
+        return save("changed programme", g.programme)
+    return render_template("programmes/change_programme.html", form=form)
+
+
+@blueprint.route("/new-council", methods=["GET", "POST"])
+def add_council() -> ResponseReturnValue:
+    form = forms.NewCouncilForm()
+    if council := attempt(form, lambda: operations.create_council(**form.values())):
+        return save("added council", council, url_for("programmes.add_programme", council=council.id))
+    return render_template("programmes/add_council.html", form=form)
+
+
+@blueprint.route("/new-programme", methods=["GET", "POST"])
+def add_programme() -> ResponseReturnValue:
+    form = forms.NewProgrammeForm(council=request.args.get("council", g.programme.council_id, type=int))
+    form.council.choices = [SelectChoice(council.id, council.name) for council in queries.list_councils()]
+    form.library.choices = [SelectChoice(name, read_library(name).title) for name in list_library()]
+    if programme := attempt(form, lambda: _create_programme(form)):
+        return save("added programme", programme, url_for("programmes.show_programme", programme=programme.slug))
+    return render_template("programmes/add_programme.html", form=form)
+
+
+@blueprint.route("/<kind>/add", methods=["GET", "POST"])
+def add_part(kind: str) -> ResponseReturnValue:
+    part = PARTS.get(kind)
+    if part is None or part.add is None:
+        abort(404)
+    form, add = part.form(), part.add
+    if added := attempt(form, lambda: add(programme=g.programme, **form.values())):
+        return save("added part", added)
+    return render_template("programmes/add_part.html", form=form, part=part)
+
+
+@blueprint.route("/<kind>/<int:part_id>", methods=["GET", "POST"])
+def change_part(kind: str, part_id: int) -> ResponseReturnValue:
+    part, found = find(kind, part_id)
+    form = part.form(obj=found)
+    if attempt(form, lambda: operations.change_part(part=found, **form.values())):
+        return save("changed part", found)
+    return render_template("programmes/change_part.html", form=form, part=part, kind=kind, found=found)
+
+
+@blueprint.route("/sections/<int:section_id>/add-line", methods=["GET", "POST"])
+def add_line(section_id: int) -> ResponseReturnValue:
+    _part, section = find("sections", section_id)
+    form = forms.LineForm()
+    if added := attempt(form, lambda: operations.add_line(section=section, **form.values())):
+        return save("added part", added, url_for("specification.show_specification"))
+    return render_template("programmes/add_line.html", form=form, section=section)
+
+
+@blueprint.post("/milestones/<int:part_id>/remove")
+def remove_milestone(part_id: int) -> ResponseReturnValue:
+    _part, milestone = find("milestones", part_id)
+    operations.remove_milestone(milestone=milestone)
+    return save("removed part", milestone)
+
+
+def find(kind: str, part_id: int) -> tuple[Part, Any]:
+    """The kind of part and the part itself, which must be this programme's."""
+    part = PARTS.get(kind) or abort(404)
+    return part, queries.find_part(programme=g.programme, model=part.model, part_id=part_id) or abort(404)
+
+
+def attempt(form: Form, write: Callable[[], Written]) -> Written | None:
+    """What `write` wrote, if the form was sent and is right; otherwise None, and the form says why."""
+    if not form.validate_on_submit():
+        return None
+    try:
+        return write()
+    except DomainError as refused:
+        db.session.rollback()  # nothing of a refused write may stay
+        form.refuse(refused)
+        return None
+
+
+def save(action: str, written: Any, address: str = "") -> ResponseReturnValue:
+    """Note what was done, commit it, and go on to `address` (the programme's own page where none is given)."""
+    record(
+        user=current_user,
+        action=action,
+        subject=type(written).__tablename__,
+        subject_id=written.id,
+        programme_id=g.programme.id,
+    )
+    db.session.commit()
+    flash(_("Saved"))
+    return redirect(address or url_for("programmes.show_programme"))
+
+
+def _create_programme(form: forms.NewProgrammeForm) -> Programme:
+    """Its creator runs it: administrator, to invite others, and commissioning officer."""
+    councils = {council.id: council for council in queries.list_councils()}
+    programme = operations.create_programme(
+        council=councils[form.council.data],
+        title=form.title.data,
+        slug=form.slug.data,
+        summary=form.summary.data,
+        starting=read_library(form.library.data),
+    )
+    for role in (Role.ADMINISTRATOR, Role.COMMISSIONING_OFFICER):
+        grant_role(user=current_user, programme_id=programme.id, role=role)
+    return programme

@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import select
+
+from engage.accounts.models import Role, User
+from engage.database import db
+from engage.programmes import queries
+from engage.programmes.models import Council
+from tests.builders import make_programme, make_user
+from tests.pages import Page, PageClient
+
+URL = "/staff/alternative-provision/programme/new-programme"
+
+
+@pytest.fixture
+def officer(client: PageClient) -> User:
+    user = make_user(make_programme(), Role.COMMISSIONING_OFFICER)
+    client.flask.sign_in(user)
+    return user
+
+
+def send(client: PageClient, slug: str) -> Page:
+    return client.get(URL).submit(title="Short breaks", slug=slug, summary="What it is about.")
+
+
+def test_a_new_programme_is_run_by_the_person_who_made_it(client: PageClient, officer: User) -> None:
+    page = send(client, "short-breaks")
+    programme = queries.find_programme(slug="short-breaks")
+    assert programme
+    assert page.address == "/staff/short-breaks/programme"
+    assert officer.roles_in(programme.id) == {Role.ADMINISTRATOR, Role.COMMISSIONING_OFFICER}
+    assert len(programme.sections) == 19
+
+
+def test_an_address_that_is_taken_is_said_beside_the_field(client: PageClient, officer: User) -> None:
+    page = send(client, "alternative-provision")
+    assert page.errors == {"slug": "Another programme has this short name"}
+    assert page.soup.find(id="title")["value"] == "Short breaks"
+
+
+def test_an_address_with_strange_signs_is_refused(client: PageClient, officer: User) -> None:
+    assert "small letters" in send(client, "Short breaks/2026").errors["slug"]
+
+
+def test_a_council_that_is_not_in_the_list_is_added_and_then_chosen(client: PageClient, officer: User) -> None:
+    page = client.get(URL).click("Add a council")
+    page = page.submit(name="Otherham Council", slug="otherham", email="hello@otherham.example")
+    council = db.session.scalars(select(Council).where(Council.slug == "otherham")).one()
+    assert page.h1 == "Start a new programme"
+    assert page.soup.select_one("#council option[selected]")["value"] == str(council.id)
+
+
+def test_two_councils_cannot_have_the_same_short_name(client: PageClient, officer: User) -> None:
+    for _ in range(2):
+        page = client.get(URL).click("Add a council")
+        page = page.submit(name="Otherham Council", slug="otherham", email="hello@otherham.example")
+    assert page.errors == {"slug": "Another council has this short name"}

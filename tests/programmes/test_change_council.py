@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import select
+
+from engage.accounts.models import AuditEntry, Role
+from engage.database import db
+from engage.programmes.models import Programme
+from tests.builders import make_programme, make_user
+from tests.pages import PageClient
+
+URL = "/staff/alternative-provision/programme/council"
+
+
+@pytest.fixture
+def programme(client: PageClient) -> Programme:
+    programme = make_programme()
+    client.flask.sign_in(make_user(programme, Role.COMMISSIONING_OFFICER))
+    return programme
+
+
+def test_an_officer_changes_the_name_and_colours_of_the_council(client: PageClient, programme: Programme) -> None:
+    page = client.get(URL).submit(name="Testham Borough Council", accent="#1A4370")
+    assert "Saved" in page.text
+    assert (programme.council.name, programme.council.accent) == ("Testham Borough Council", "#1a4370")
+
+
+def test_a_colour_nobody_could_read_is_refused_and_what_was_typed_is_kept(
+    client: PageClient, programme: Programme
+) -> None:
+    page = client.get(URL).submit(name="New name", accent="#ff7f0e")
+    assert "2.5 to 1" in page.errors["accent"]
+    assert page.soup.find(id="name")["value"] == "New name"
+    assert programme.council.name == "Testham Council"
+
+
+def test_an_empty_telephone_stays_empty(client: PageClient, programme: Programme) -> None:
+    client.get(URL).submit(phone="")
+    assert programme.council.phone == ""
+
+
+def test_the_change_is_in_the_audit_trail(client: PageClient, programme: Programme) -> None:
+    client.get(URL).submit()
+    entry = db.session.scalars(select(AuditEntry)).one()
+    assert (entry.action, entry.subject_id) == ("changed council", str(programme.council_id))
+
+
+def test_the_colours_are_a_stylesheet_that_browsers_may_keep(client: PageClient, programme: Programme) -> None:
+    address = f"/council/{programme.council.slug}.css"
+    answer = client.flask.get(address)
+    assert answer.text == ":root{--ink:#0b2540;--accent:#00625a;}"
+    assert answer.headers["Cache-Control"] == "public, max-age=300"
+    again = client.flask.get(address, headers={"If-None-Match": answer.headers["ETag"]})
+    assert again.status_code == 304
+
+
+def test_a_colour_that_is_not_one_never_reaches_the_stylesheet(client: PageClient, programme: Programme) -> None:
+    programme.council.ink = "red;}*{"
+    assert client.flask.get(f"/council/{programme.council.slug}.css").text == ":root{--accent:#00625a;}"
+    client.get("/council/unheard-of.css", 404)

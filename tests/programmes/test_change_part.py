@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from engage.accounts.models import Role
+from engage.programmes import operations
+from engage.programmes.models import Programme
+from tests.builders import make_programme, make_user
+from tests.pages import PageClient
+
+URL = "/staff/alternative-provision/programme"
+
+
+@pytest.fixture
+def programme(client: PageClient) -> Programme:
+    programme = make_programme()
+    client.flask.sign_in(make_user(programme, Role.COMMISSIONING_OFFICER))
+    return programme
+
+
+def test_the_dates_of_a_wave_change(client: PageClient, programme: Programme) -> None:
+    page = client.get(URL).click("Change Summer")
+    page.submit(starts_on=["1", "6", "2026"], ends_on=["30", "6", "2026"])
+    assert (programme.waves[0].starts_on, programme.waves[0].ends_on) == (dt.date(2026, 6, 1), dt.date(2026, 6, 30))
+
+
+def test_a_wave_that_ends_before_it_starts_is_refused_with_what_was_typed(
+    client: PageClient, programme: Programme
+) -> None:
+    page = client.get(f"{URL}/waves/{programme.waves[0].id}")
+    page = page.submit(starts_on=["1", "6", "2026"], ends_on=["31", "5", "2026"])
+    assert page.errors == {"ends_on": "The last day must not come before the first"}
+    assert page.soup.find(id="ends_on-day")["value"] == "31"
+
+
+@pytest.mark.parametrize("typed", [["31", "2", "2026"], ["1", "6", "26"], ["x", "", "2026"], ["1"], ["1"] * 4])
+def test_what_is_not_a_date_is_refused_however_it_was_sent(
+    client: PageClient, programme: Programme, typed: list[str]
+) -> None:
+    page = client.get(f"{URL}/milestones/add").submit(title="Cabinet", on=typed)
+    assert page.errors == {"on": "Enter a real date, such as 27 3 2026"}
+
+
+def test_a_milestone_is_added_and_removed(client: PageClient, programme: Programme) -> None:
+    page = client.get(URL).click("Add a milestone").submit(title="Cabinet", on=["8", "7", "2026"])
+    assert "Cabinet Wednesday 8 July 2026" in page.text
+    page.click("Change Cabinet").submit("Remove this milestone")
+    assert programme.milestones == []
+
+
+def test_an_audience_has_a_size_and_a_source_or_neither(client: PageClient, programme: Programme) -> None:
+    page = client.get(URL).click("Change Providers").submit(known_size="52", size_source="Directory, May 2026")
+    assert "52 · Directory, May 2026" in page.text
+    page = page.click("Change Providers").submit(known_size="", size_source="")
+    assert "How many there are is not known" in page.text
+
+
+@pytest.mark.parametrize("typed", ["0", "-3", "many", "9" * 30])
+def test_a_size_is_a_number_above_nothing(client: PageClient, programme: Programme, typed: str) -> None:
+    page = client.get(URL).click("Change Providers").submit(known_size=typed)
+    assert "known_size" in page.errors
+
+
+def test_another_audience_of_the_same_name_is_refused(client: PageClient, programme: Programme) -> None:
+    page = client.get(f"{URL}/audiences/add")
+    page = page.submit(name="Providers", singular="Provider", kind="organisations")
+    assert page.errors == {"name": "Another audience has this name"}
+
+
+def test_a_number_that_is_taken_is_said_beside_it(client: PageClient, programme: Programme) -> None:
+    lots = [operations.add_lot(programme=programme, number=number, title=f"Lot {number}") for number in (1, 2)]
+    page = client.get(f"{URL}/lots/{lots[1].id}").submit(number="1")
+    assert page.errors == {"number": "Another lot has this number"}
+
+
+def test_a_section_is_added_with_its_number(client: PageClient, programme: Programme) -> None:
+    page = client.get(URL).click("Add a section").submit(number="20", title="Food", summary="What is eaten.")
+    assert "20. Food 0 lines" in page.text
+
+
+def test_the_words_of_a_line_change(client: PageClient, programme: Programme) -> None:
+    line = programme.sections[0].lines[0]
+    client.get(f"{URL}/lines/{line.id}").submit(text="A pupil has two named adults.")
+    assert line.text == "A pupil has two named adults."
+
+
+@pytest.mark.parametrize("kind", ["waves", "audiences", "sections", "lines"])
+def test_parts_of_another_programme_cannot_be_reached(client: PageClient, programme: Programme, kind: str) -> None:
+    other = make_programme(slug="other")
+    parts = {"waves": other.waves, "audiences": other.audiences, "sections": other.sections}
+    part = {**parts, "lines": other.sections[0].lines}[kind][0]
+    client.get(f"{URL}/{kind}/{part.id}", 404)
+
+
+@pytest.mark.parametrize("path", ["phases/add", "wallpaper/add", "wallpaper/1", "waves/999"])
+def test_what_is_not_a_part_is_not_found(client: PageClient, programme: Programme, path: str) -> None:
+    client.get(f"{URL}/{path}", 404)
+
+
+def test_too_long_a_title_is_refused(client: PageClient, programme: Programme) -> None:
+    page = client.get(f"{URL}/lots/add").submit(number="3", title="x" * 201)
+    assert page.errors == {"title": "Use 200 characters or fewer"}

@@ -35,11 +35,6 @@ def enqueue_suggestions(_sender: object, *, programme_id: int) -> None:
     current_app.extensions[SUGGEST](programme_id)
 
 
-def work(app: Flask, *, workers: int = 1) -> None:
-    """Do the jobs of the queue until stopped. One worker: two runs over one programme would undo each other."""
-    app.extensions[QUEUE].create_consumer(workers=workers, worker_type="thread").run()
-
-
 def _queue(settings: Settings) -> Huey:
     if settings.jobs_url:
         return RedisHuey("engage", url=settings.jobs_url, immediate=settings.jobs_immediate)

@@ -29,7 +29,7 @@ AT_ONCE = 500
 # applying (.35, see analysis.cutoffs), rounded up. Keeping every zero would store 28 rows an answer.
 LEAST_SCORE = 0.2
 
-Progress = Callable[[int, int], None]
+Progress = Callable[[int], object]
 
 
 class NoFrame(DomainError):
@@ -45,7 +45,7 @@ class Suggestions:
     """What a run of the machine did: excerpts read, codes that it says apply, reviewed excerpts it learned from."""
 
     excerpts: int
-    applied: int
+    suggestions: int
     learned_from: int
 
 
@@ -109,7 +109,7 @@ def save_review(
 def suggest_codes(*, programme_id: int, progress: Progress | None = None) -> Suggestions:
     """Let the machine learn what people confirmed and read every readable excerpt again, in place of its last run.
 
-    `progress` is told (excerpts read, excerpts in all). The reading comes first and the writing in one go at the
+    `progress` is told how many more excerpts were read, some hundreds at a time. The reading comes first and the writing in one go at the
     end, so that nobody who submits waits for it. The same tables give the same suggestions. Raises NoFrame.
     """
     tables = read_tables(programme_id)
@@ -122,7 +122,7 @@ def suggest_codes(*, programme_id: int, progress: Progress | None = None) -> Sug
         codings += _codings(machine, chunk, tables.code_ids)
         reviews += _reviews(chunk)
         if progress:
-            progress(len(reviews), len(tables.excerpts))
+            progress(len(chunk))
     _replace(programme_id, _machine(machine), codings, reviews)
     done = Suggestions(len(reviews), sum(row["applies"] for row in codings), tables.reviewed)
     record(

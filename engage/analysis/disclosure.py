@@ -95,7 +95,7 @@ def protect_split(published: Published, split: pd.DataFrame, *, threshold: int |
 
 
 def _of(count: object, whole: object) -> str:
-    return "not shown" if pd.isna(count) else f"{count} of {whole}"
+    return "not shown" if count is pd.NA else f"{count} of {whole}"
 
 
 def _bases(counts: pd.DataFrame) -> pd.Series:

@@ -43,7 +43,7 @@ def differences(findings: pd.DataFrame) -> pd.DataFrame:
     between all whom they stand for.
     """
     whole = findings.groupby("code", sort=False)[["people", "base"]].sum()
-    compared = findings[["code", "audience", "people", "base"]].join(whole, on="code", rsuffix="_all")
+    compared = findings[["code", "audience", "people", "base"]].join(whole.add_suffix("_all"), on="code")
     compared = compared[compared["base_all"] > compared["base"]].reset_index(drop=True)
     others, others_base = compared["people_all"] - compared["people"], compared["base_all"] - compared["base"]
     compared["share"] = compared["people"] / compared["base"]
@@ -58,7 +58,7 @@ def differences(findings: pd.DataFrame) -> pd.DataFrame:
 
 
 def holm(chances: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-    """Holm's (1979) step-down correction: the smallest chance times their number, the next times one less, and so on."""
+    """Holm's (1979) correction: the smallest chance times their number, the next times one less, and so on."""
     order = np.argsort(chances, kind="stable")
     stepped = chances[order] * np.arange(len(chances), 0, -1)
     adjusted = np.empty(len(chances), dtype=np.float64)

@@ -18,16 +18,17 @@ COMMON_COUNT = 10
 # From four letters on, one slip still leaves a word that can be told from others ("skool"; not "mi").
 NEAR_LENGTH = 4
 
-CHILD_WORDS = frozenset(
-    """im ive dont cant wont didnt doesnt isnt wasnt id ill thats its coz cos cus becos becuz bcos wen wot wat wos woz
+CHILD_WORDS_TEXT = """
+    im ive dont cant wont didnt doesnt isnt wasnt id ill thats its coz cos cus becos becuz bcos wen wot wat wos woz
     skool scool skl teecher techer teechers frend frends freinds frens fone ppl u ur r n y k ok okay lol omg tbh idk
     ngl innit aint gonna wanna gotta dunno nuffin nothin sumthing summat bc cuz thx pls plz mum mums mam nan nanna gran
     grandad dad maths pe ict sen senco send semh ehcp ehc camhs adhd asd autism autistic pru ap sats gcse gcses btec
     ks3 ks4 wifi tiktok snapchat youtube xbox minecraft roblox fortnite ipad laptop app vape vapes vaping btw rn fr
     boring borin mates m8 gr8 l8r liek lern lernin tought aloud becose funn nise luv lov hav ther thay thier evry
     favrite favourite colour behaviour online covid website email timetable mentoring mentor tutor tutors placement
-    bullying bullied neurodiversity neurodivergent respite outreach keyworker reintegration kickboxing parkour na mi""".split()
-)
+    bullying bullied neurodiversity neurodivergent respite outreach keyworker reintegration kickboxing parkour na mi
+"""
+CHILD_WORDS = frozenset(CHILD_WORDS_TEXT.split())
 
 
 def looks_english(text: str) -> bool:
@@ -74,7 +75,7 @@ def _weight(words: list[str], foreign: frozenset[str]) -> float:
 @cache
 def foreign_words() -> tuple[frozenset[str], ...]:
     """Everyday words of the languages most spoken at home around these schools, one set a language."""
-    with files("engage.analysis").joinpath("foreign_words.csv").open(encoding="utf-8", newline="") as lines:
+    with files("engage.analysis").joinpath("foreign_words.csv").open(encoding="utf-8") as lines:
         return tuple(frozenset(row["words"].split()) for row in csv.DictReader(lines))
 
 

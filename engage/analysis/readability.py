@@ -38,4 +38,4 @@ def reading_age(text: str) -> float:
         5.88 * letters - 29.6 / length - 15.8,
         0.39 * length + 11.8 * syllables - 15.59,
     )
-    return max(YOUNGEST, round(mean(grades) + SCHOOL_START, 1))
+    return max(YOUNGEST, round(float(mean(grades)) + SCHOOL_START, 1))

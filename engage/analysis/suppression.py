@@ -50,12 +50,13 @@ class Table:
 
     def is_small(self, row: int, column: int) -> bool:
         """Whether a figure stands for at least one person and for fewer than its threshold."""
-        return 0 < self.figures[row, column] < self.limits[column]
+        return bool(0 < self.figures[row, column] < self.limits[column])
 
-    def range_of(self, row: int, column: int, show: Show) -> tuple[int, int]:
+    def range_of(self, row: int, column: int, shown: "Shown") -> tuple[int, int]:
         """The lowest and highest figure that what is shown leaves possible."""
         figure, limit = int(self.figures[row, column]), int(self.limits[column])
-        most = int(self.figures[-1, column]) if row < len(self.figures) - 1 else int(self.figures.sum())
+        is_base_known = row < len(self.figures) - 1 and shown[-1][column] is Show.EXACT
+        most = int(self.figures[-1, column]) if is_base_known else int(self.figures.sum())
         nearest = rounded(figure)
         ranges = {
             Show.EXACT: (figure, figure),
@@ -65,7 +66,7 @@ class Table:
             Show.FEWER: (1, limit - 1),
             Show.FEW_OR_NONE: (0, int(self.limits[-1]) - 1),
         }
-        return ranges[show]
+        return ranges[shown[row][column]]
 
 
 def rounded(figure: int) -> int:
@@ -102,7 +103,7 @@ def narrowed(table: Table, shown: Shown, place: Place) -> tuple[int, int]:
     """
     rows = range(len(table.figures)) if table.exclusive else [place[0]]
     places = [(row, column) for row in rows for column in range(table.figures.shape[1])]
-    bounds = [table.range_of(row, column, shown[row][column]) for row, column in places]
+    bounds = [table.range_of(row, column, shown) for row, column in places]
     equations = _equations(table, places)
     aim = np.array([float(one == place) for one in places])
     least, greatest = (

@@ -11,8 +11,6 @@ from importlib.resources import files
 
 import pandas as pd
 
-from engage.analysis.words import REPEATED
-
 TOKEN = re.compile(r"[🔪🔫🩸💣⚰]|[\w'’@$*!]*\w[\w'’@$*]*")
 SPELT_OUT = re.compile(r"\b(?:\w[ .\-_]){2,}\w\b")
 LEET = str.maketrans("013457@$!", "oieastasi")
@@ -60,7 +58,7 @@ def patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     In a line, "a|b" is either word, "a*" any word that begins so, and "_" up to three words between.
     """
     lines: dict[str, list[str]] = {}
-    with files("engage.analysis").joinpath("triage_words.csv").open(encoding="utf-8", newline="") as listed:
+    with files("engage.analysis").joinpath("triage_words.csv").open(encoding="utf-8") as listed:
         for row in csv.DictReader(listed):
             lines.setdefault(row["category"], []).append(_expression(row["pattern"]))
     return tuple((category, re.compile(f"(?:{'|'.join(lines[category])})(?= |$)")) for category in lines)

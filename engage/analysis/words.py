@@ -11,16 +11,18 @@ REPEATED = re.compile(r"(.)\1{2,}")
 
 # Words that alone, or with the fillers below, say that the person has nothing to say. Spellings seen in
 # public comments and children's answers; "no" and "none" are here because no theme can be read from them.
-EMPTY_CORE = frozenset(
-    """no nope nah na none non nothing nothin nuthin nuthing nothng nothinhg nothink noting nuffin nuffink nowt naff
-    nil null idk dunno dunnow unsure skip blank pass dont dnt donno cant cannot not n nought zero""".split()
-)
-EMPTY_FILLERS = frozenset(
-    """a i im am do did to the of at all else more much really real right now any anything anythink thing things
+EMPTY_CORE_TEXT = """
+    no nope nah na none non nothing nothin nuthin nuthing nothng nothinhg nothink noting nuffin nuffink nowt naff
+    nil null idk dunno dunnow unsure skip blank pass dont dnt donno cant cannot not n nought zero
+"""
+EMPTY_FILLERS_TEXT = """
+    a i im am do did to the of at all else more much really real right now any anything anythink thing things
     comment comments answer answers idea ideas opinion sure shure know kno knw no now think say add tell write
     that this it is can have got as above same before so far yet sorry honest honestly tbh me my mind applicable
-    aplicable available other further want wanna rather prefer not question""".split()
-)
+    aplicable available other further want wanna rather prefer not question
+"""
+EMPTY_CORE = frozenset(EMPTY_CORE_TEXT.split())
+EMPTY_FILLERS = frozenset(EMPTY_FILLERS_TEXT.split())
 MEANINGLESS = re.compile(r"^(?:[asdfghjkl]{5,}|[qwertyuiop]{6,}|[zxcvbnm]{5,}|(?:test ?)+|x+|blah(?: blah)*)$")
 
 

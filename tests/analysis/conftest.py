@@ -1,0 +1,53 @@
+"""Small tables for the tests of analysis."""
+
+from collections.abc import Callable
+
+import pandas as pd
+import pytest
+
+SAYINGS = [
+    ("my teacher is kind", ["Teachers"]),
+    ("the taxi was late again", ["Transport"]),
+    ("lunch is cold", ["Food"]),
+    ("sir explains things", ["Teachers"]),
+    ("chips every day", ["Food"]),
+    ("the van smells and sir was kind", ["Transport", "Teachers"]),
+    ("it was fine", []),
+]
+
+
+@pytest.fixture
+def frame() -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "code": ["Teachers", "Transport", "Food"],
+            "definition": ["How teachers treat people.", "Getting to and from the place.", None],
+            "examples": ["kind teacher strict", "taxi; bus; long journey;", "lunch hungry"],
+        }
+    )
+
+
+@pytest.fixture
+def excerpts_of() -> Callable[..., pd.DataFrame]:
+    def build(*texts: object) -> pd.DataFrame:
+        return pd.DataFrame({"excerpt_id": range(len(texts)), "text": list(texts), "question": "What is it like?"})
+
+    return build
+
+
+@pytest.fixture
+def reviewed(frame: pd.DataFrame, excerpts_of: Callable[..., pd.DataFrame]) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Thirty-five excerpts, and a person's verdict on each code of each."""
+    sayings = SAYINGS * 5
+    rows = [(at, code, code in codes) for at, (_, codes) in enumerate(sayings) for code in frame["code"]]
+    codings = pd.DataFrame(rows, columns=["excerpt_id", "code", "applies"])
+    return excerpts_of(*[text for text, _ in sayings]), codings
+
+
+@pytest.fixture
+def counts_of() -> Callable[..., pd.DataFrame]:
+    def build(bases: dict[str, int], **rows: dict[str, int]) -> pd.DataFrame:
+        cells = [(row, column, count, bases[column]) for row, line in rows.items() for column, count in line.items()]
+        return pd.DataFrame(cells, columns=["row", "column", "count", "base"])
+
+    return build

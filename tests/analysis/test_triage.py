@@ -1,0 +1,49 @@
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from engage.analysis.triage import plain_spelling, triage, worries
+
+HERE = Path(__file__).parent
+WORRYING = HERE.joinpath("worrying.txt").read_text("utf-8").splitlines()
+BENIGN = HERE.joinpath("benign.txt").read_text("utf-8").splitlines()
+# False alarms cost the safeguarding lead a look each; above one in ten the queue would hide what is grave.
+MOST_FALSE_ALARMS = 0.1
+
+
+@pytest.mark.parametrize("text", WORRYING)
+def test_a_worrying_answer_is_raised(text):
+    assert worries(text)
+
+
+def test_few_harmless_answers_are_raised(record_property):
+    assert len(WORRYING) >= 60
+    assert len(BENIGN) >= 60
+    share = sum(bool(worries(text)) for text in BENIGN) / len(BENIGN)
+    record_property("false_alarm_share", share)
+    assert share <= MOST_FALSE_ALARMS
+
+
+def test_each_category_comes_with_the_words_as_they_were_written():
+    found = triage(pd.DataFrame({"answer_id": [4, 5, 6], "text": ["He HITTTS me", "art", None]}))
+    assert found.to_dict("records") == [{"answer_id": 4, "category": "hurt by someone", "words": "He HITTTS"}]
+
+
+@pytest.mark.parametrize("written", ["k1ll", "KILLL", "k*ill", "kill"])
+def test_spellings_meet(written):
+    assert plain_spelling(written) == plain_spelling("kill")
+
+
+def test_letters_spelt_out_are_read_together():
+    assert "suicide" in worries("i will k.m.s soon")
+
+
+def test_a_figure_stays_a_figure():
+    assert plain_spelling("100") == "10"
+    assert worries("7 out of 10") == {}
+
+
+@pytest.mark.parametrize("text", ["", "😀", "ا ب", "a " * 5000])
+def test_odd_texts_are_read_without_fuss(text):
+    assert worries(text) == {}

@@ -22,9 +22,13 @@ FINDINGS = {finding["code"] for finding in DEMO["findings"]}
 DECISIONS = [decision for meeting in DEMO["meetings"] for decision in meeting["decisions"]]
 
 
-def rows(audience: str) -> list[Row]:
-    with (ENGAGE / f"demo/responses/{audience}.csv").open(encoding="utf-8", newline="") as file:
+def read_table(path: str) -> list[Row]:
+    with (ENGAGE / path).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
+
+
+def rows(audience: str) -> list[Row]:
+    return read_table(f"demo/responses/{audience}.csv")
 
 
 def instrument(audience: str) -> Instrument:
@@ -89,6 +93,17 @@ def test_names_and_numbers_are_there_to_redact_and_belong_to_nobody() -> None:
     assert numbers
     assert all(number.startswith("07700 900") for number in numbers)  # Ofcom's numbers for drama
     assert "Brackenfold High" in words
+
+
+def test_each_coding_is_of_an_answer_that_was_given_and_by_a_code_of_the_frame() -> None:
+    frame = {code["code"] for code in read_table("coding/library/alternative-provision.csv")}
+    given = {
+        (row["id"], item): words for audience in AUDIENCES for row in rows(audience) for item, words in row.items()
+    }
+    codings = read_table("demo/codings.csv")
+    assert len({(coding["response"], coding["item"]) for coding in codings}) == len(codings)
+    assert all(given[coding["response"], coding["item"]] for coding in codings)
+    assert {code for coding in codings for code in coding["codes"].split(";") if code} == frame
 
 
 def test_every_section_has_its_sentence() -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import click
 
-from engage.cli import platform, serving
+from engage.cli import answers, platform, serving
+from engage.cli.finding import Commands
 
 __all__ = ["commands"]
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 def commands() -> None:
     """Run Engage: set it up, load answers, code them and serve the pages.
 
@@ -22,6 +23,9 @@ for command in (
     platform.upgrade,
     platform.create_user,
     platform.demo,
+    answers.import_answers,
+    answers.code,
+    answers.export,
     serving.serve,
     serving.work,
 ):

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 from flask.cli import with_appcontext
 from tqdm import tqdm
 
-from engage.cli.finding import find_programme, find_user, telling_problems
+from engage.cli.finding import find_programme, find_user
 from engage.coding import operations as coding
 from engage.database import db
 from engage.reports import exports
@@ -37,14 +38,13 @@ def import_answers(survey_slug: str, file: Path, email: str, leave_out_bad: bool
     user, survey = find_user(email), imported.find_survey_anywhere(slug=survey_slug)
     if survey is None:
         raise click.ClickException(f"There is no survey “{survey_slug}”.")
-    with telling_problems():
-        kept = importing.keep_file(survey=survey, uploader=user, name=file.name, content=file.read_bytes())
-        importing.map_file(file=kept, mapping=read_mapping(**given))
-        problems = imported.check_file(kept).problems
-        for problem in problems:
-            click.echo(f"Row {problem.row}, {problem.column}: {problem.reason}", err=True)
-        stored = importing.store_file(file=kept, leave_out_bad=leave_out_bad)
-        db.session.commit()
+    kept = importing.keep_file(survey=survey, uploader=user, name=file.name, content=file.read_bytes())
+    importing.map_file(file=kept, mapping=read_mapping(**given))
+    problems = imported.check_file(kept).problems
+    for problem in problems:
+        click.echo(f"Row {problem.row}, {problem.column}: {problem.reason}", err=True)
+    stored = importing.store_file(file=kept, leave_out_bad=leave_out_bad)
+    db.session.commit()
     click.echo(f"{stored.new} responses stored, {stored.already} were there already, {stored.left_out} left out.")
 
 
@@ -83,10 +83,10 @@ def code(slug: str) -> None:
     It learns from what people have confirmed so far. People's own codings are never changed.
     """
     programme = find_programme(slug)
-    with telling_problems(), tqdm(unit=" excerpts", leave=False) as bar:
-        counts = coding.suggest_codes(programme_id=programme.id, progress=bar.update)
-        db.session.commit()
-    click.echo(f"{counts.excerpts} excerpts read, {counts.suggestions} codes suggested.")
+    with tqdm(unit=" excerpts", leave=False) as bar:
+        done = coding.suggest_codes(programme_id=programme.id, progress=bar.update)
+    db.session.commit()
+    click.echo(f"{done.excerpts} excerpts read, {done.suggestions} codes suggested.")
 
 
 @click.command()
@@ -101,5 +101,5 @@ def export(slug: str, folder: Path) -> None:
     programme = find_programme(slug)
     folder.mkdir(parents=True, exist_ok=True)
     for name, table in exports.export_tables(programme_id=programme.id).items():
-        table.to_csv(folder / f"{name}.csv", index=False)
+        table.to_csv(folder / f"{name}.csv", index=False, encoding="utf-8-sig")
         click.echo(f"{folder / name}.csv: {len(table)} rows")

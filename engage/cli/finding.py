@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from typing import Any
 
 import click
 from flask import current_app
+from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from engage.accounts import operations, queries
 from engage.accounts.models import LinkPurpose, User
@@ -16,13 +16,18 @@ from engage.programmes.queries import find_programme as find
 from engage.programmes.queries import list_programmes
 
 
-@contextmanager
-def telling_problems() -> Iterator[None]:
-    """Say a broken rule in its own words and stop with an error, storing nothing."""
-    try:
-        yield
-    except DomainError as problem:
-        raise click.ClickException(problem.message) from problem
+class Commands(click.Group):
+    """Commands that say a broken rule, or a database that isn't there, in words rather than a traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except DomainError as problem:
+            raise click.ClickException(problem.message) from problem
+        except (OperationalError, ProgrammingError) as problem:
+            raise click.ClickException(
+                "The database can't be used. Check ENGAGE_DATABASE_URL, and build the tables with: engage upgrade"
+            ) from problem
 
 
 def find_programme(slug: str) -> Programme:

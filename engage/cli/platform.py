@@ -9,7 +9,7 @@ from flask.cli import with_appcontext
 from engage.accounts import operations as accounts
 from engage.accounts import queries as people
 from engage.accounts.models import Role
-from engage.cli.finding import find_programme, invite, telling_problems
+from engage.cli.finding import find_programme, invite
 from engage.database import MIGRATIONS, db, today
 from engage.demo import loading as demonstration
 from engage.programmes import operations as programmes
@@ -43,21 +43,20 @@ def init(email: str, name: str, council: str, contact: str, title: str, library:
     password. Nothing made up is loaded.
     """
     flask_migrate.upgrade(directory=str(MIGRATIONS))
-    with telling_problems():
-        user = accounts.create_user(email=email, name=name)
-        lead = programmes.create_council(slug=programmes.make_slug(council), name=council, email=contact)
-        programme = programmes.create_programme(
-            council=lead,
-            title=title,
-            slug=programmes.make_slug(title),
-            summary=f"{council} is asking people about {title}.",
-            starting=read_library(library),
-        )
-        programmes.add_wave(programme=programme, title="Wave 1", starts_on=today(), ends_on=today())
-        for role in (Role.ADMINISTRATOR, Role.COMMISSIONING_OFFICER):
-            accounts.grant_role(user=user, programme_id=programme.id, role=role)
-        link = invite(user)
-        db.session.commit()
+    user = accounts.create_user(email=email, name=name)
+    lead = programmes.create_council(slug=programmes.make_slug(council), name=council, email=contact)
+    programme = programmes.create_programme(
+        council=lead,
+        title=title,
+        slug=programmes.make_slug(title),
+        summary=f"{council} is asking people about {title}.",
+        starting=read_library(library),
+    )
+    programmes.add_wave(programme=programme, title="Wave 1", starts_on=today(), ends_on=today())
+    for role in (Role.ADMINISTRATOR, Role.COMMISSIONING_OFFICER):
+        accounts.grant_role(user=user, programme_id=programme.id, role=role)
+    link = invite(user)
+    db.session.commit()
     click.echo(f"{council} and “{title}” are ready. {name} chooses a password here, within 7 days:\n  {link}")
 
 
@@ -73,12 +72,11 @@ def create_user(email: str, name: str, slug: str, roles: tuple[str, ...]) -> Non
     Prints a link with which they choose a password; it works once, for seven days.
     """
     programme = find_programme(slug)
-    with telling_problems():
-        user = people.find_user(email=email) or accounts.create_user(email=email, name=name)
-        for role in roles:
-            accounts.grant_role(user=user, programme_id=programme.id, role=Role(role))
-        link = invite(user)
-        db.session.commit()
+    user = people.find_user(email=email) or accounts.create_user(email=email, name=name)
+    for role in roles:
+        accounts.grant_role(user=user, programme_id=programme.id, role=Role(role))
+    link = invite(user)
+    db.session.commit()
     click.echo(f"{name} chooses a password here, within 7 days:\n  {link}")
 
 
@@ -90,14 +88,13 @@ def demo(unless_present: bool) -> None:
 
     Never use it on a platform that serves real people: it refuses where there is any other programme.
     """
-    with telling_problems():
-        if demonstration.is_loaded():
-            if not unless_present:
-                raise click.ClickException("The demonstration is loaded already.")
-        else:
-            click.echo("Loading the demonstration: about a minute …")
-            demonstration.load()
-            db.session.commit()
-    click.echo("Demonstration sign-ins, all with the password “" + demonstration.PASSWORD + "”:")
-    for user, role in demonstration.list_sign_ins():
-        click.echo(f"  {user.email:34} {role}")
+    if demonstration.is_loaded():
+        if not unless_present:
+            raise click.ClickException("The demonstration is loaded already.")
+    else:
+        click.echo("Loading the demonstration …")
+        demonstration.load()
+        db.session.commit()
+    click.echo("Demonstration sign-ins, all with the password “" + demonstration.SIGN_IN_WITH + "”:")
+    for email, who in demonstration.list_sign_ins():
+        click.echo(f"  {email:34} {who}")

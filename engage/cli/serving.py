@@ -32,12 +32,22 @@ def work() -> None:
     current_app.extensions["huey"].create_consumer(workers=1, periodic=False).run()
 
 
+# One socket for control in the home folder would be shared by every Engage on the machine.
+SETTINGS = {"worker_class": "gthread", "threads": 4, "preload_app": True, "control_socket_disable": True}
+
+
 class Server(BaseApplication):
     """Gunicorn around the application, with one job worker beside it. No access log: it would hold addresses."""
 
     def __init__(self, app: Flask, **options: object) -> None:
         self.app = app
-        self.options = {"worker_class": "gthread", "threads": 4, "preload_app": True, **options}
+        self.options = {
+            "worker_class": "gthread",
+            "threads": 4,
+            "preload_app": True,
+            "control_socket_disable": True,
+            **options,
+        }
         super().__init__()
 
     def load_config(self) -> None:

@@ -1,0 +1,125 @@
+"""Loading the demonstration, by the same operations that people's pages use."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from engage.accounts import operations as accounts
+from engage.accounts.models import Role, User
+from engage.coding import operations as coding
+from engage.coding.frame_file import library_frame
+from engage.database import DomainError, today
+from engage.demo import telling
+from engage.demo.plan import Plan, PlannedSurvey, read_plan, read_responses
+from engage.programmes import operations as programmes
+from engage.programmes.library import read_library
+from engage.programmes.models import Audience, Programme, Wave
+from engage.programmes.queries import find_programme, list_programmes
+from engage.surveys import operations as surveys
+from engage.surveys.importing import operations as importing
+from engage.surveys.importing.mapping import Mapping
+from engage.surveys.instrument import fingerprint
+from engage.surveys.library import find_instrument
+
+SIGN_IN_WITH = "made up for the demonstration"
+
+Staff = dict[Role, User]
+
+
+class RealPlatform(DomainError):
+    """There is a programme of real people here: nothing made up is put beside it."""
+
+
+def is_loaded() -> bool:
+    return find_programme(slug=read_plan().programme.slug) is not None
+
+
+def list_sign_ins() -> Sequence[tuple[str, str]]:
+    """(email, what they do) for each person of the demonstration."""
+    return [(user.email, user.display_name) for user in read_plan().users]
+
+
+def load() -> None:
+    """The whole demonstration, from the council to what was decided. Raises RealPlatform."""
+    if list_programmes():
+        raise RealPlatform("This platform has a programme already. The demonstration goes on an empty one")
+    plan = read_plan()
+    programme = _make_programme(plan)
+    staff = _make_staff(plan, programme)
+    wave = programmes.add_wave(
+        programme=programme,
+        title=plan.wave.title,
+        starts_on=plan.wave.surveys_open,
+        ends_on=plan.wave.surveys_close,
+    )
+    coding.store_frame(programme_id=programme.id, rows=library_frame())
+    for planned in plan.surveys:
+        _hold_survey(plan, planned, wave, staff)
+    telling.release_some(programme=programme, lead=staff[Role.SAFEGUARDING_LEAD])
+    telling.code_answers(programme=programme, analyst=staff[Role.ANALYST])
+    telling.report(plan=plan, programme=programme, wave=wave, staff=staff)
+
+
+def _make_programme(plan: Plan) -> Programme:
+    planned = plan.council
+    council = programmes.create_council(
+        slug=planned.slug,
+        name=planned.name,
+        email=planned.contact_email,
+        phone=planned.contact_phone,
+        ink=planned.ink,
+        accent=planned.accent,
+    )
+    programme = programmes.create_programme(
+        council=council,
+        title=plan.programme.title,
+        slug=plan.programme.slug,
+        summary="\n\n".join(plan.programme.summary),
+        starting=read_library(plan.programme.library),
+        is_demonstration=True,
+    )
+    for size in plan.audience_sizes:
+        audience = _audience(programme, size.audience)
+        programmes.set_audience_size(audience=audience, known_size=size.size, size_source=size.note)
+    for lot in plan.lots:
+        programmes.add_lot(programme=programme, number=lot.number, title=lot.title, description=lot.description)
+    for milestone in plan.milestones:
+        programmes.add_milestone(programme=programme, title=milestone.title, on=milestone.date)
+    return programme
+
+
+def _make_staff(plan: Plan, programme: Programme) -> Staff:
+    staff: Staff = {}
+    for planned in plan.users:
+        user = accounts.create_user(email=planned.email, name=planned.display_name, password=SIGN_IN_WITH)
+        accounts.grant_role(user=user, programme_id=programme.id, role=planned.role)
+        staff[planned.role] = user
+    return staff
+
+
+def _hold_survey(plan: Plan, planned: PlannedSurvey, wave: Wave, staff: Staff) -> None:
+    """Draft, review, approval, opening and the responses, as the officer and the reviewer would."""
+    officer, reviewer = staff[Role.COMMISSIONING_OFFICER], staff[Role.REVIEWER]
+    shipped = find_instrument(planned.instrument)
+    survey = surveys.create_survey(
+        wave=wave,
+        audience=_audience(wave.programme, planned.audience),
+        slug=planned.audience,
+        title=shipped.instrument.title,
+        document=shipped.document,
+        opens_on=today() - dt.timedelta(days=plan.survey_window.opens_days_ago),
+        closes_on=today() + dt.timedelta(days=plan.survey_window.closes_in_days),
+        author=officer,
+    )
+    surveys.ask_for_review(survey=survey, by=officer)
+    surveys.approve_survey(survey=survey, sha256=fingerprint(survey.document), by=reviewer)
+    surveys.open_survey(survey=survey, on=today(), by=officer)
+    file = importing.keep_file(survey=survey, uploader=officer, name=planned.responses, content=read_responses(planned))
+    columns = {item.id: item.id for item in shipped.instrument.items}
+    importing.map_file(file=file, mapping=Mapping(id_column="id", columns=columns))
+    importing.store_file(file=file)
+
+
+def _audience(programme: Programme, slug: str) -> Audience:
+    return next(audience for audience in programme.audiences if audience.slug == slug)

@@ -1,0 +1,154 @@
+"""The demonstration's plan: `bury-2026.toml`, read once into frozen objects."""
+
+from __future__ import annotations
+
+import datetime as dt
+import tomllib
+from functools import cache
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict
+
+from engage.accounts.models import Role
+from engage.forums.models import ForumKind, MinutesStatus, Outcome
+
+HERE = Path(__file__).parent
+
+
+class Part(BaseModel):
+    """A table of the plan: nothing changed after reading."""
+
+    model_config = ConfigDict(frozen=True)
+
+
+class PlannedCouncil(Part):
+    name: str
+    slug: str
+    ink: str
+    accent: str
+    contact_email: str
+    contact_phone: str
+
+
+class PlannedProgramme(Part):
+    slug: str
+    title: str
+    library: str
+    summary: tuple[str, ...]
+
+
+class PlannedWave(Part):
+    title: str
+    surveys_open: dt.date
+    surveys_close: dt.date
+
+
+class SurveyWindow(Part):
+    """The surveys are open on the day the demonstration is loaded, whatever the plan's dates."""
+
+    opens_days_ago: int
+    closes_in_days: int
+
+
+class PlannedSize(Part):
+    audience: str
+    size: int
+    note: str
+
+
+class PlannedSurvey(Part):
+    instrument: str
+    audience: str
+    responses: str
+
+
+class PlannedLot(Part):
+    number: int
+    title: str
+    description: str
+
+
+class PlannedMilestone(Part):
+    title: str
+    date: dt.date
+
+
+class PlannedUser(Part):
+    email: str
+    display_name: str
+    role: Role
+
+
+class PlannedFinding(Part):
+    code: str
+    title: str
+    statement: str
+
+
+class PlannedSentence(Part):
+    section: str
+    sentence: str
+
+
+class PlannedAttendance(Part):
+    name: str
+    represents: str = ""
+    apologies: bool = False
+
+
+class PlannedDecision(Part):
+    settles: tuple[str, ...]
+    title: str
+    outcome: Outcome
+    reason: str
+    section: str = ""
+    line: str = ""
+    new_text: str = ""
+    published: bool
+
+
+class PlannedAction(Part):
+    text: str
+    owner: str
+    due: dt.date
+
+
+class PlannedMeeting(Part):
+    forum: str
+    title: str
+    date: dt.date
+    place: str
+    minutes: MinutesStatus
+    points: tuple[str, ...]
+    attendance: tuple[PlannedAttendance, ...]
+    decisions: tuple[PlannedDecision, ...] = ()
+    actions: tuple[PlannedAction, ...] = ()
+
+    @property
+    def forum_kind(self) -> ForumKind:
+        return ForumKind(self.forum.replace("-", "_"))
+
+
+class Plan(Part):
+    council: PlannedCouncil
+    programme: PlannedProgramme
+    wave: PlannedWave
+    survey_window: SurveyWindow
+    audience_sizes: tuple[PlannedSize, ...]
+    surveys: tuple[PlannedSurvey, ...]
+    lots: tuple[PlannedLot, ...]
+    milestones: tuple[PlannedMilestone, ...]
+    users: tuple[PlannedUser, ...]
+    findings: tuple[PlannedFinding, ...]
+    sections_in_words: tuple[PlannedSentence, ...]
+    meetings: tuple[PlannedMeeting, ...]
+
+
+@cache
+def read_plan() -> Plan:
+    return Plan.model_validate(tomllib.loads((HERE / "bury-2026.toml").read_text(encoding="utf-8")))
+
+
+def read_responses(survey: PlannedSurvey) -> bytes:
+    """The made-up responses to a survey, as the CSV file an officer would import."""
+    return (HERE / "responses" / survey.responses).read_bytes()

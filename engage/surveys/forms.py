@@ -1,0 +1,205 @@
+"""Forms of the staff side of surveys."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Sequence
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf.file import FileField
+from govuk_frontend_wtf.wtforms_widgets import (
+    GovDateInput,
+    GovFileInput,
+    GovSelect,
+    GovSubmitInput,
+    GovTextArea,
+    GovTextInput,
+)
+from wtforms import DateField, Field, SelectField, StringField, SubmitField, TextAreaField, ValidationError
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired, Length, Regexp
+
+from engage.programmes.models import Programme
+from engage.surveys.documents import BadDocument, ItemWords
+from engage.surveys.instrument import Item
+from engage.surveys.library import list_instruments
+from engage.web.forms import Form
+
+LONGEST_WORDS = 2000
+OWN_DOCUMENT = "own"
+SLUG = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
+
+
+def strip(words: str | None) -> str:
+    return (words or "").strip()
+
+
+class DayField(DateField):
+    """A day, as three boxes. Whatever is sent, three values come back to be shown again."""
+
+    def __init__(self, label: str, **options: object) -> None:
+        super().__init__(label, format="%d %m %Y", widget=GovDateInput(), **options)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        self.raw_data = [*(part.strip() for part in valuelist), "", "", ""][:3]
+        try:
+            self.data = dt.datetime.strptime(" ".join(self.raw_data), "%d %m %Y").date()
+        except ValueError as error:
+            raise ValueError(_("Enter a date with its day, month and year, like 1 6 2026")) from error
+
+
+def title_field(hint: str) -> Field:
+    too_long = _l("Use 200 characters or fewer")
+    return StringField(
+        _l("Title"),
+        description=hint,
+        widget=GovTextInput(),
+        filters=[strip],
+        validators=[Length(max=200, message=too_long)],
+    )
+
+
+class EditSurveyForm(Form):
+    title = title_field(_l("What people see at the top of the survey."))
+    opens_on = DayField(_l("Opens on"))
+    closes_on = DayField(_l("Closes on"), description=_l("The last day on which people can answer."))
+    submit = SubmitField(_l("Save"), widget=GovSubmitInput())
+
+    def validate_title(self, field: Field) -> None:
+        if not field.data:
+            raise ValidationError(_("Enter a title"))
+
+
+class DocumentForm(Form):
+    """A document of one's own. `read_document` gives its text, whatever was sent."""
+
+    document = FileField(
+        _l("Document"),
+        description=_l("A TOML file. Download one from a survey to see how it is written."),
+        widget=GovFileInput(),
+    )
+    submit = SubmitField(_l("Use this document"), widget=GovSubmitInput())
+
+    def read_document(self) -> str:
+        """Raises BadDocument when there is none or it is no text."""
+        if not self.document.data:
+            raise BadDocument([_("Choose a file")])
+        try:
+            words: str = self.document.data.stream.read().decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            raise BadDocument([_("It is not text in UTF-8.")]) from error
+        return words.replace("\r\n", "\n")
+
+
+class CreateSurveyForm(DocumentForm):
+    audience = SelectField(_l("Who is it for?"), coerce=int, widget=GovSelect())
+    wave = SelectField(_l("Which wave is it part of?"), coerce=int, widget=GovSelect())
+    instrument = SelectField(_l("Which questions?"), widget=GovSelect())
+    document = FileField(
+        _l("Your own document"),
+        description=_l("Only if you chose “A document of my own”: a TOML file with the questions."),
+        widget=GovFileInput(),
+    )
+    title = title_field(_l("Leave it empty to use the title of the questions."))
+    slug = StringField(
+        _l("Address"),
+        description=_l(
+            "The end of the address people are given: small letters, digits and hyphens, like have-your-say."
+        ),
+        widget=GovTextInput(),
+        filters=[strip],
+        validators=[
+            InputRequired(_l("Enter the end of the address")),
+            Regexp(SLUG, message=_l("Use only small letters, digits and hyphens, like have-your-say")),
+            Length(max=60, message=_l("Use 60 characters or fewer")),
+        ],
+    )
+    opens_on = DayField(_l("Opens on"))
+    closes_on = DayField(_l("Closes on"), description=_l("The last day on which people can answer."))
+    submit = SubmitField(_l("Create survey"), widget=GovSubmitInput())
+
+    def offer_choices(self, programme: Programme) -> None:
+        """Fill the lists from the programme and the library."""
+        self.audience.choices = [SelectChoice(audience.id, audience.name) for audience in programme.audiences]
+        self.wave.choices = [SelectChoice(wave.id, wave.title) for wave in reversed(programme.waves)]
+        shipped = [
+            SelectChoice(found.name, _describe(found.instrument.title, found.instrument.audience, programme))
+            for found in list_instruments()
+        ]
+        self.instrument.choices = [*shipped, SelectChoice(OWN_DOCUMENT, _("A document of my own"))]
+
+
+def _describe(title: str, audience_slug: str, programme: Programme) -> str:
+    names = [audience.name for audience in programme.audiences if audience.slug == audience_slug]
+    return f"{names[0]}: {title}" if names else title
+
+
+class CommentForm(Form):
+    words = TextAreaField(
+        _l("Your comment"),
+        widget=GovTextArea(),
+        filters=[strip],
+        validators=[
+            InputRequired(_l("Write your comment")),
+            Length(max=LONGEST_WORDS, message=_l("Use 2,000 characters or fewer")),
+        ],
+    )
+    submit = SubmitField(_l("Save comment"), widget=GovSubmitInput())
+
+
+class ItemForm(Form):
+    """The words of one item; `item_form` adds a field for each option."""
+
+    question = TextAreaField(
+        _l("Question"),
+        widget=GovTextArea(),
+        filters=[strip],
+        validators=[
+            InputRequired(_l("Enter the question")),
+            Length(max=LONGEST_WORDS, message=_l("Use 2,000 characters or fewer")),
+        ],
+    )
+    hint = TextAreaField(
+        _l("Hint"),
+        description=_l("Leave it empty for none."),
+        widget=GovTextArea(),
+        filters=[strip],
+        validators=[Length(max=LONGEST_WORDS, message=_l("Use 2,000 characters or fewer"))],
+    )
+    option_names: Sequence[str] = ()
+    submit = SubmitField(_l("Save these words"), widget=GovSubmitInput())
+
+    @property
+    def option_fields(self) -> Iterable[Field]:
+        return [self[name] for name in self.option_names]
+
+    def words(self) -> ItemWords:
+        labels = {name.removeprefix("option-"): self[name].data for name in self.option_names}
+        return ItemWords(_one_line(self.question.data), _one_line(self.hint.data), labels)
+
+
+def item_form(item: Item) -> ItemForm:
+    """A form with a field for each option of the item, filled with its words as they are."""
+    fields = {f"option-{option.id}": _option_field(place) for place, option in enumerate(item.options, 1)}
+    form_class = type("FormOfItem", (ItemForm,), {**fields, "option_names": tuple(fields)})
+    now = {f"option-{option.id}": option.label for option in item.options}
+    form: ItemForm = form_class(data={"question": item.question, "hint": item.hint, **now})
+    return form
+
+
+def _option_field(place: int) -> Field:
+    return StringField(
+        _("Answer %(place)s", place=place),
+        widget=GovTextInput(),
+        filters=[strip],
+        validators=[
+            InputRequired(_("Enter the words of answer %(place)s", place=place)),
+            Length(max=LONGEST_WORDS, message=_("Use 2,000 characters or fewer")),
+        ],
+    )
+
+
+def _one_line(words: str) -> str:
+    return " ".join(words.split())

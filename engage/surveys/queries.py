@@ -1,0 +1,190 @@
+"""Reading surveys, their comments, and counts of the responses to them. Nobody's words are read here."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
+
+from engage.database import db
+from engage.programmes.models import Audience, Wave
+from engage.surveys.editions import instrument_of, read_edition
+from engage.surveys.instrument import Instrument, fingerprint
+from engage.surveys.models import (
+    Answer,
+    Channel,
+    Response,
+    ReviewComment,
+    Survey,
+    SurveyEdition,
+    SurveyStatus,
+)
+
+ROWS_AT_ONCE = 2_000
+FIELDED = frozenset({SurveyStatus.OPEN, SurveyStatus.CLOSED})
+
+
+class ClosedAnswer(NamedTuple):
+    """One option that one response chose. The label is that of the edition the response was given to."""
+
+    response_id: uuid.UUID
+    audience_slug: str
+    item_id: str
+    option_id: str
+    label: str
+
+
+class Tally(NamedTuple):
+    """How far one survey has come on a day."""
+
+    survey: Survey
+    state: SurveyStatus
+    days_left: int
+    online: int
+    imported: int
+
+    @property
+    def total(self) -> int:
+        return self.online + self.imported
+
+
+def find_survey(*, slug: str, programme_id: int | None = None) -> Survey | None:
+    """The survey with this slug; none where it belongs to another programme than `programme_id`."""
+    survey = db.session.scalar(select(Survey).where(Survey.slug == slug).options(joinedload(Survey.wave)))
+    if survey and programme_id not in (None, survey.wave.programme_id):
+        return None
+    return survey
+
+
+def list_surveys(*, programme_id: int) -> Sequence[Survey]:
+    """Every survey of the programme: the latest wave first, audiences in their order."""
+    query = select(Survey).join(Survey.wave).join(Survey.audience).where(Wave.programme_id == programme_id)
+    query = query.options(joinedload(Survey.wave), joinedload(Survey.audience))
+    return db.session.scalars(query.order_by(Wave.number.desc(), Audience.position, Audience.id, Survey.id)).all()
+
+
+def list_open_surveys(programme_id: int, on: dt.date) -> Sequence[Survey]:
+    """The surveys of the programme that can be answered on a day, audiences in their order."""
+    query = select(Survey).join(Survey.wave).join(Survey.audience).options(joinedload(Survey.audience))
+    query = query.where(
+        Wave.programme_id == programme_id,
+        Survey.status == SurveyStatus.OPEN,
+        Survey.opens_on <= on,
+        Survey.closes_on >= on,
+    )
+    return db.session.scalars(query.order_by(Audience.position, Audience.id, Survey.id)).all()
+
+
+def is_open(survey: Survey, on: dt.date) -> bool:
+    """Whether people can answer the survey on a day, the first and the last included."""
+    return survey.status == SurveyStatus.OPEN and survey.opens_on <= on <= survey.closes_on
+
+
+def state_of(survey: Survey, on: dt.date) -> SurveyStatus:
+    """Where the survey stands on a day: an open one past its last day counts as closed everywhere."""
+    if survey.status == SurveyStatus.OPEN and on > survey.closes_on:
+        return SurveyStatus.CLOSED
+    return SurveyStatus(survey.status)
+
+
+def days_left(survey: Survey, on: dt.date) -> int:
+    """Days on which the survey can still be answered, `on` included; none once it is closed."""
+    return (survey.closes_on - on).days + 1 if is_open(survey, on) else 0
+
+
+def instrument_at(survey: Survey) -> Instrument:
+    """The instrument in the working copy, which may hold a correction that is not in the field yet."""
+    return instrument_of(fingerprint(survey.document), survey.document)
+
+
+def has_correction(survey: Survey) -> bool:
+    """Whether the working copy has other words than the edition in the field."""
+    return bool(survey.editions) and fingerprint(survey.document) != survey.editions[-1].sha256
+
+
+def count_responses(survey_ids: Sequence[int]) -> Counter[int]:
+    """How many people have submitted an answer to each survey; drafts are not counted."""
+    counts: Counter[int] = Counter()
+    for (survey_id, _channel), count in count_by_channel(survey_ids).items():
+        counts[survey_id] += count
+    return counts
+
+
+def count_by_channel(survey_ids: Sequence[int]) -> Counter[tuple[int, str]]:
+    """How many responses were submitted to each survey by each channel."""
+    query = select(Response.survey_id, Response.channel, func.count()).where(
+        Response.survey_id.in_(survey_ids), Response.submitted_on.is_not(None)
+    )
+    rows = db.session.execute(query.group_by(Response.survey_id, Response.channel))
+    return Counter({(survey_id, channel): count for survey_id, channel, count in rows})
+
+
+def tally_responses(*, programme_id: int, on: dt.date) -> list[Tally]:
+    """How far each survey that has been in the field has come, in the order of `list_surveys`."""
+    surveys = [survey for survey in list_surveys(programme_id=programme_id) if state_of(survey, on) in FIELDED]
+    counts = count_by_channel([survey.id for survey in surveys])
+    return [
+        Tally(
+            survey,
+            state_of(survey, on),
+            days_left(survey, on),
+            counts[survey.id, Channel.ONLINE],
+            counts[survey.id, Channel.IMPORTED],
+        )
+        for survey in surveys
+    ]
+
+
+def find_comment(*, survey_id: int, comment_id: int) -> ReviewComment | None:
+    comment = db.session.get(ReviewComment, comment_id)
+    return comment if comment and comment.survey_id == survey_id else None
+
+
+def comments_by_item(survey: Survey) -> dict[str | None, list[ReviewComment]]:
+    """The survey's comments by the id of their item (None: on the whole), the oldest first."""
+    query = select(ReviewComment).where(ReviewComment.survey_id == survey.id)
+    query = query.options(joinedload(ReviewComment.author)).order_by(ReviewComment.written_at, ReviewComment.id)
+    found: defaultdict[str | None, list[ReviewComment]] = defaultdict(list)
+    for comment in db.session.scalars(query):
+        found[comment.item_id].append(comment)
+    return dict(found)
+
+
+def count_open_comments(survey_ids: Sequence[int]) -> Counter[int]:
+    """How many comments on each survey are not settled."""
+    query = select(ReviewComment.survey_id, func.count()).where(
+        ReviewComment.survey_id.in_(survey_ids), ReviewComment.resolved_at.is_(None)
+    )
+    rows = db.session.execute(query.group_by(ReviewComment.survey_id))
+    return Counter({survey_id: count for survey_id, count in rows})
+
+
+def closed_answers(wave_id: int) -> Iterator[ClosedAnswer]:
+    """Every option chosen in a submitted response of the wave, a row each, in the order of items.
+
+    Read in portions, so that a wave of any size can be gone through.
+    """
+    instruments = _instruments(wave_id)
+    query = (
+        select(Answer.response_id, Audience.slug, Answer.item_id, Answer.options, Response.edition_id)
+        .join(Response, Response.id == Answer.response_id)
+        .join(Survey, Survey.id == Response.survey_id)
+        .join(Audience, Audience.id == Survey.audience_id)
+        .where(Survey.wave_id == wave_id, Response.submitted_on.is_not(None), Answer.options.is_not(None))
+        .order_by(Answer.item_id, Audience.position, Audience.id, Answer.response_id)
+        .execution_options(yield_per=ROWS_AT_ONCE)
+    )
+    for response_id, audience_slug, item_id, options, edition_id in db.session.execute(query):
+        item = instruments[edition_id].by_id[item_id]
+        for option_id in options or ():
+            yield ClosedAnswer(response_id, audience_slug, item_id, option_id, item.option_label(option_id))
+
+
+def _instruments(wave_id: int) -> dict[int, Instrument]:
+    query = select(SurveyEdition).join(Survey).where(Survey.wave_id == wave_id).order_by(SurveyEdition.id)
+    return {edition.id: read_edition(edition) for edition in db.session.scalars(query)}

@@ -53,6 +53,15 @@ class Setting(NamedTuple):
         return load_instrument(self.edition_id, self.sha256)
 
 
+class Place(NamedTuple):
+    """An item is the number-th of total, between two others (by id), or at an end."""
+
+    number: int
+    total: int
+    before: str | None
+    after: str | None
+
+
 class Shell:
     """A rendered page with named slots left open."""
 
@@ -119,12 +128,14 @@ def ticks(item: Item, chosen: Collection[str]) -> dict[str, str]:
     return {value: "checked" if value in chosen else "" for value in _values(item)}
 
 
-def neighbours(instrument: Instrument, item: Item) -> tuple[Item | None, Item | None]:
-    """The items asked before and after this one."""
-    position = instrument.items.index(item)
-    before = instrument.items[position - 1] if position else None
-    after = instrument.items[position + 1] if position + 1 < len(instrument.items) else None
-    return before, after
+@lru_cache(maxsize=1024)
+def place_of(setting: Setting, item_id: str) -> Place:
+    """Where an item stands in its survey."""
+    items = [item.id for item in setting.instrument.items]
+    position = items.index(item_id)
+    before = items[position - 1] if position else None
+    after = items[position + 1] if position + 1 < len(items) else None
+    return Place(position + 1, len(items), before, after)
 
 
 def unbroken(words: str) -> str:
@@ -159,25 +170,24 @@ def _question_shell(setting: Setting, item_id: str, from_check: bool) -> Shell:
 
 
 def _render_question(setting: Setting, item: Item, from_check: bool, **values: object) -> str:
-    items = setting.instrument.items
-    before, _after = neighbours(setting.instrument, item)
+    place = place_of(setting, item.id)
     return _render(
         "question",
         setting,
         item=item,
-        number=items.index(item) + 1,
-        total=len(items),
-        back_url=_back_url(setting.survey_slug, before, from_check),
+        number=place.number,
+        total=place.total,
+        back_url=_back_url(setting.survey_slug, place.before, from_check),
         **values,
     )
 
 
-def _back_url(survey: str, before: Item | None, from_check: bool) -> str:
+def _back_url(survey: str, before: str | None, from_check: bool) -> str:
     if from_check:
         return url_for("respond.check", survey=survey)
     if before is None:
         return url_for("respond.start", survey=survey, back="yes")
-    return url_for("respond.question", survey=survey, item_id=before.id)
+    return url_for("respond.question", survey=survey, item_id=before)
 
 
 def _render(name: str, setting: Setting, **values: object) -> str:

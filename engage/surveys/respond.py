@@ -227,10 +227,10 @@ def _store(visit: Visit, item: Item, said: responses.Said) -> None:
 
 
 def _next_url(visit: Visit, item: Item, action: str) -> str:
-    _before, after = pages.neighbours(pages.setting_of(visit).instrument, item)
+    after = pages.place_of(pages.setting_of(visit), item.id).after
     if after is None or action == "finish" or _is_from_check():
         return url_for("respond.check", survey=visit.slug)
-    return url_for("respond.question", survey=visit.slug, item_id=after.id)
+    return url_for("respond.question", survey=visit.slug, item_id=after)
 
 
 def _is_from_check() -> bool:

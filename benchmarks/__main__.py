@@ -1,0 +1,5 @@
+"""What `make bench` runs."""
+
+from benchmarks import respond
+
+respond.main()

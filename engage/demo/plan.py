@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 import tomllib
 from functools import cache
@@ -144,6 +145,14 @@ class Plan(Part):
     meetings: tuple[PlannedMeeting, ...]
 
 
+class PlannedCoding(Part):
+    """The codes the analyst gave one answer; none is a verdict too."""
+
+    response: str
+    item: str
+    codes: tuple[str, ...]
+
+
 @cache
 def read_plan() -> Plan:
     return Plan.model_validate(tomllib.loads((HERE / "bury-2026.toml").read_text(encoding="utf-8")))
@@ -152,3 +161,14 @@ def read_plan() -> Plan:
 def read_responses(survey: PlannedSurvey) -> bytes:
     """The made-up responses to a survey, as the CSV file an officer would import."""
     return (HERE / "responses" / survey.responses).read_bytes()
+
+
+def read_codings() -> list[PlannedCoding]:
+    """What the analyst of the demonstration said of the answers, in the order of the file."""
+    with (HERE / "codings.csv").open(encoding="utf-8", newline="") as file:
+        return [
+            PlannedCoding(
+                response=row["response"], item=row["item"], codes=tuple(filter(None, row["codes"].split(";")))
+            )
+            for row in csv.DictReader(file)
+        ]

@@ -2,34 +2,25 @@
 
 from __future__ import annotations
 
-import uuid
-
 from sqlalchemy import select
-from sqlalchemy.orm import selectinload
 
 from engage.accounts.models import Role, User
 from engage.coding import operations as coding
-from engage.coding.models import Coder, CoderKind, Coding, Excerpt, ExcerptReview
+from engage.coding.models import Excerpt
+from engage.coding.queries import list_codes
 from engage.database import db
-from engage.demo.plan import Plan
+from engage.demo.plan import Plan, read_codings
 from engage.programmes.models import Programme, Wave
 from engage.safeguarding import operations as safeguarding
 from engage.safeguarding.models import Flag
+from engage.surveys.importing.mapping import key_of
+from engage.surveys.models import Answer, Response
 
-# So many of the answers that the machine is surest of has the analyst of the demonstration read and confirmed.
-CONFIRMED = 120
+# Of every three answers the analyst has read two, so that there is something left to do at the coding desk.
+LEFT_FOR_LATER = 3
 
 READ_ALREADY = ("mental health", "asks for help", "bullying and hate")
 NOTE = "Read. Nobody can be identified and nobody is described as being at risk now."
-
-
-def code_answers(*, programme: Programme, analyst: User) -> None:
-    """The machine codes everything; the analyst confirms what it is surest of; the machine learns from that."""
-    coding.suggest_codes(programme_id=programme.id)
-    for excerpt, suggested, sentiment in _surest(programme):
-        verdicts = {each.code_id: True for each in suggested if each.applies}
-        coding.save_review(excerpt=excerpt, reviewer=analyst, verdicts=verdicts, sentiment=sentiment)
-    coding.suggest_codes(programme_id=programme.id)
 
 
 def release_some(*, programme: Programme, lead: User) -> None:
@@ -39,23 +30,23 @@ def release_some(*, programme: Programme, lead: User) -> None:
         safeguarding.release(flag=flag, releaser=lead, note=NOTE, programme_id=programme.id)
 
 
+def code_answers(*, programme: Programme, analyst: User) -> None:
+    """The analyst has coded most answers; the machine learns from that and codes the rest."""
+    excerpts, codes = _excerpts(), {code.slug: code.id for code in list_codes(programme.id)}
+    for number, planned in enumerate(read_codings()):
+        excerpt = excerpts.get((key_of(planned.response), planned.item))
+        if excerpt is not None and number % LEFT_FOR_LATER:
+            verdicts = {codes[slug]: True for slug in planned.codes}
+            coding.save_review(excerpt=excerpt, reviewer=analyst, verdicts=verdicts)
+    coding.suggest_codes(programme_id=programme.id)
+
+
+def _excerpts() -> dict[tuple[str | None, str], Excerpt]:
+    """By the key of the imported response and the item. What is on hold has no excerpt."""
+    query = select(Response.source_key, Answer.item_id, Excerpt).join(Answer, Answer.id == Excerpt.answer_id)
+    query = query.join(Response, Response.id == Answer.response_id).order_by(Excerpt.id)
+    return {(key, item_id): excerpt for key, item_id, excerpt in db.session.execute(query)}
+
+
 def report(*, plan: Plan, programme: Programme, wave: Wave, staff: dict[Role, User]) -> None:
     pass
-
-
-def _surest(programme: Programme) -> list[tuple[Excerpt, list[Coding], int | None]]:
-    """(excerpt, what the machine says of it, how it takes the feeling), the surest first."""
-    query = select(Excerpt).where(Excerpt.programme_id == programme.id).options(selectinload(Excerpt.codings))
-    feelings = _feelings()
-    found = [
-        (excerpt, list(excerpt.codings), feelings.get(excerpt.id))
-        for excerpt in db.session.scalars(query.order_by(Excerpt.id))
-    ]
-    sure = [each for each in found if any(coded.applies for coded in each[1])]
-    return sorted(sure, key=lambda each: -max(coded.score or 0 for coded in each[1]))[:CONFIRMED]
-
-
-def _feelings() -> dict[uuid.UUID, int | None]:
-    query = select(ExcerptReview.excerpt_id, ExcerptReview.sentiment).join(Coder, Coder.id == ExcerptReview.coder_id)
-    query = query.where(Coder.kind == CoderKind.MACHINE).order_by(ExcerptReview.excerpt_id)
-    return dict(db.session.execute(query).tuples().all())

@@ -97,7 +97,12 @@ def _source_key(row: Row, mapping: Mapping, file_hash: str) -> str | None:
     if mapping.id_column is None:
         return _hash(f"{file_hash}:{row.number}")
     identifier = row.cells[mapping.id_column]
-    return _hash(f"id:{identifier}") if identifier else None
+    return key_of(identifier) if identifier else None
+
+
+def key_of(identifier: str) -> str:
+    """What is kept of an identifier: its hash, so that the response does not say whose it was."""
+    return _hash(f"id:{identifier}")
 
 
 def _hash(words: str) -> str:

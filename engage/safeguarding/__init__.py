@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from engage.safeguarding import listeners, models
+from engage.safeguarding import listeners, models, routes
 from engage.surveys.signals import responses_submitted
 
 __all__ = ["init_app", "models"]
@@ -11,3 +11,4 @@ __all__ = ["init_app", "models"]
 def init_app(app: Flask) -> None:
     """Register this room's pages and listeners."""
     responses_submitted.connect(listeners.triage_submitted)
+    app.register_blueprint(routes.blueprint)

@@ -48,12 +48,10 @@ def on_hold(answer_id: InstrumentedAttribute[uuid.UUID] = Answer.id) -> ColumnEl
 
 def list_flags(programme_id: int, choice: Choice, page: int) -> Pagination:
     """One page of flags: worrying words before language, oldest first; released ones latest first."""
+    response = contains_eager(Flag.answer).contains_eager(Answer.response)
     query = _flags_of(programme_id).options(
-        contains_eager(Flag.answer)
-        .contains_eager(Answer.response)
-        .contains_eager(Response.survey)
-        .contains_eager(Survey.audience),
-        joinedload(Flag.answer).joinedload(Answer.response).joinedload(Response.edition),
+        response.contains_eager(Response.survey).contains_eager(Survey.audience),
+        response.joinedload(Response.edition),
         joinedload(Flag.releaser),
     )
     query = query.where(Flag.released_at.is_not(None) if choice.released else Flag.released_at.is_(None))

@@ -1,6 +1,6 @@
 """How well the machine codes: F1 against people's codes, with none, some and all of the labels.
 
-    python -m benchmarks.coding --frame FRAME.csv --coded DEVELOPMENT.csv --test TEST.csv --labelled 0,100,all
+python -m benchmarks.coding --frame FRAME.csv --coded DEVELOPMENT.csv --test TEST.csv --labelled 0,100,all
 """
 
 import argparse

@@ -76,7 +76,9 @@ def protect(
     return _published(table, _suppressed(table), list(figures.index), list(figures.columns))
 
 
-def protect_split(published: Published, split: pd.DataFrame, *, threshold: int | Mapping[str, int] = THRESHOLD) -> PublishedSplit:
+def protect_split(
+    published: Published, split: pd.DataFrame, *, threshold: int | Mapping[str, int] = THRESHOLD
+) -> PublishedSplit:
     """Parts of each published count (`row`, `column`, `part`, `count`), all of them or none.
 
     The parts of a count are withheld where the count itself is, and where any part stands for one to threshold less
@@ -112,11 +114,11 @@ def _refuse_impossible(grid: Grid, exclusive: bool) -> None:
 
 
 def _limits(columns: list[str], threshold: int | Mapping[str, int]) -> Grid:
-    """The threshold of each column, and of the totals: the strictest of all."""
+    """The threshold of each column, and of the totals: the least of them that is one."""
     each = [threshold if isinstance(threshold, int) else threshold.get(column, THRESHOLD) for column in columns]
     if any(0 < limit < LEAST_THRESHOLD or limit < 0 for limit in each):
         raise ValueError(f"A threshold is 0 (none) or at least {LEAST_THRESHOLD}")
-    return np.array([*each, max(each, default=0)], dtype=np.int64)
+    return np.array([*each, min((limit for limit in each if limit), default=0)], dtype=np.int64)
 
 
 def _suppressed(table: Table) -> Shown:
@@ -169,6 +171,7 @@ def _text(table: Table, shown: Shown, row: int, column: int) -> str:
         Show.FEWER: f"fewer than {table.limits[column]}",
         Show.FEW_OR_NONE: "too few to show",
         Show.NOTHING: "not shown",
+        Show.NO_TABLE: "not shown",
     }
     return texts[shown[row][column]]
 

@@ -81,7 +81,7 @@ def foreign_words() -> tuple[frozenset[str], ...]:
 
 @cache
 def english_words() -> dict[str, int]:
-    """English words with how often TextBlob's own list (from Gutenberg books and the British National Corpus) has them."""
+    """English words and how often they stand in TextBlob's list (Gutenberg books, British National Corpus)."""
     words: dict[str, int] = {}
     with files("textblob").joinpath("en/en-spelling.txt").open(encoding="utf-8") as lines:
         for line in lines:

@@ -1,6 +1,7 @@
 """Learner: a linear model for each code, trained on what people confirmed, beside what the frame's words say."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Self
 
 import numpy as np
@@ -28,7 +29,7 @@ FRAME_WEIGHT = 3.0
 def analyse(text: str) -> list[str]:
     """Features of a text: stems and pairs of neighbouring stems, common words kept ("not enough" is a theme)."""
     stems = [stem(word) for word in words_of(text)]
-    return stems + [f"{left} {right}" for left, right in zip(stems, stems[1:], strict=False)]
+    return stems + [f"{left} {right}" for left, right in pairwise(stems)]
 
 
 @dataclass
@@ -111,9 +112,7 @@ def _trust(marks: Marks, models: dict[int, LogisticRegression]) -> Scores:
     return np.asarray(taught * positives / (positives + EVEN_POSITIVES), dtype=np.float64)
 
 
-def _blend(
-    features: csr_matrix, prior_scores: Scores, models: dict[int, LogisticRegression], trust: Scores
-) -> Scores:
+def _blend(features: csr_matrix, prior_scores: Scores, models: dict[int, LogisticRegression], trust: Scores) -> Scores:
     blended = prior_scores.copy()
     for code, model in models.items():
         learnt = model.predict_proba(features)[:, 1]

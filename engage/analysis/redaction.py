@@ -13,7 +13,10 @@ KIN = (
     r"son|daughter|brother|sister|child|boy|girl|lad|friend|mate|teacher|mentor|tutor|worker|therapist|"
     r"headteacher|head|SENCO|senco|TA|carer|partner|husband|wife|cousin|dad|mum"
 )
-NOT_NAMES = r"(?!(?:The|And|But|When|Then|He|She|They|It|My|Our|His|Her|Their|This|That|At|In|A|An|I|No|We|You|SEN|SEND|SEMH|EHCP|ADHD|AP|PE|GCSE|English|Maths)\b)"
+NOT_NAMES = (
+    r"(?!(?:The|And|But|When|Then|He|She|They|It|My|Our|His|Her|Their|This|That|At|In|A|An|I|No|We|You|"
+    r"SEN|SEND|SEMH|EHCP|ADHD|AP|PE|GCSE|English|Maths)\b)"
+)
 
 # In this order: what holds dots and figures first, before a name is looked for inside it.
 RULES: Final[tuple[tuple[re.Pattern[str], str], ...]] = (
@@ -26,7 +29,13 @@ RULES: Final[tuple[tuple[re.Pattern[str], str], ...]] = (
     (re.compile(r"\b(?:19|20)\d{2}-\d{2}-\d{2}\b"), "[date]"),
     # Nine to fifteen figures however they are grouped: telephone, NHS, pupil and case numbers.
     (re.compile(r"(?<!\w)(?:\+|\(?0)?\(?\d(?:[\s()\-.]*\d){8,14}(?!\w)"), "[number]"),
-    (re.compile(r"\b\d+[A-Za-z]?\s+(?:[A-Z][a-z]+\s+)+(?:Street|St|Road|Rd|Avenue|Ave|Lane|Close|Drive|Way|Court)\b"), "[address]"),
+    (
+        re.compile(
+            r"\b\d+[A-Za-z]?\s+(?:[A-Z][a-z]+\s+)+"
+            r"(?:Street|St|Road|Rd|Avenue|Ave|Lane|Close|Drive|Way|Court)\b"
+        ),
+        "[address]",
+    ),
     (
         re.compile(
             rf"\b{NOT_NAMES}(?:(?:St|Saint)\.?\s+)?(?:[A-Z][\w'’\-]*\s+)(?:[A-Z][\w'’\-]*\s+|of\s+|the\s+)*"
@@ -37,10 +46,16 @@ RULES: Final[tuple[tuple[re.Pattern[str], str], ...]] = (
         "[school]",
     ),
     (re.compile(rf"\b(?:{TITLES})\.?\s+(?:[A-Z]\.?\s+)?[A-Z][A-Za-zà-ÿ'’\-]*(?:\s+{NAME})?"), "[name]"),
-    (re.compile(r"\b(?:[Mm]rs?|[Mm]iss|[Dd]r)\.?\s+(?!is|was|who|and|has|out|my|the|them|him|her|it|a\b)[a-z]{2,}"), "[name]"),
-    (re.compile(rf"(?<=\bcalled )\s*{NAME}|(?<=\bnamed )\s*{NAME}|(?<=\bname is )\s*{NAME}|(?<=\bname's ){NAME}"), "[name]"),
-    (re.compile(rf"(?<=\bI am ){NOT_NAMES}{NAME}|(?<=\bI'm ){NOT_NAMES}{NAME}|(?<=\bim ){NOT_NAMES}{NAME}"), "[name]"),
-    (re.compile(rf"\b((?:[Mm]y|[Oo]ur|[Hh]is|[Hh]er|[Tt]heir|[Tt]he)\s+(?:\w+\s+)?(?:{KIN}),?)\s+{NOT_NAMES}{NAME}"), r"\1 [name]"),
+    (
+        re.compile(r"\b(?:[Mm]rs?|[Mm]iss|[Dd]r)\.?\s+(?!is|was|who|and|has|out|my|the|them|him|her|it|a\b)[a-z]{2,}"),
+        "[name]",
+    ),
+    (re.compile(rf"\b(called|named|name is|name's)\s+{NAME}"), r"\1 [name]"),
+    (re.compile(rf"\b(I am|I'm|I’m|im)\s+{NOT_NAMES}{NAME}"), r"\1 [name]"),
+    (
+        re.compile(rf"\b((?:[Mm]y|[Oo]ur|[Hh]is|[Hh]er|[Tt]heir|[Tt]he)\s+(?:\w+\s+)?(?:{KIN}),?)\s+{NOT_NAMES}{NAME}"),
+        r"\1 [name]",
+    ),
     (re.compile(rf"(?<=[a-z,] ){NOT_NAMES}[A-Z][a-zà-ÿ]+\s+{NOT_NAMES}[A-Z][a-zà-ÿ'’\-]+"), "[name]"),
     (re.compile(rf"\b((?:to|with|from|by|and|for|thanks|like|love|at|in)\s+){NOT_NAMES}[A-Z][a-zà-ÿ]+\b"), r"\1[name]"),
 )

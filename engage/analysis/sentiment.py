@@ -19,7 +19,9 @@ SLIGHT = 0.1
 FELT = 0.2
 PULL = 0.5
 
-GOOD = r"listen\w*|help\w*|car(?:e|es|ed|ing)|understand\w*|understood|support\w*|explain\w*|respect\w*|teach\w*|learn\w*"
+GOOD = (
+    r"listen\w*|help\w*|car(?:e|es|ed|ing)|understand\w*|understood|support\w*|explain\w*|respect\w*|teach\w*|learn\w*"
+)
 # What should have been there and was not: a complaint even where the word alone would be praise.
 DENIED = re.compile(
     rf"""\b(?:nobody|no ?one|never|not|hardly|barely|don'?t|dont|doesn'?t|didn'?t|didnt|wasn'?t|weren'?t|isn'?t|won'?t)
@@ -27,10 +29,12 @@ DENIED = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 NEGATIVE = re.compile(
-    r"""\b(?:not\ enough|too\ (?:long|much|many|little|few|late|slow|short|far|loud|noisy)|lack\ of|no\ (?:help|support|point)
+    r"""\b(?:not\ enough|too\ (?:long|much|many|little|few|late|slow|short|far|loud|noisy)
+    |lack\ of|no\ (?:help|support|point)
     |ignor\w+|rude\w*|wait\w*\ (?:\w+\s+){{0,3}}?(?:hours?|weeks?|months?|years?)|let\ (?:me|us|him|her|them)\ down
     |gave\ up|give\ up|given\ up|waste\w*|complain\w*|bull(?:y|ied|ies|ying)|shout\w*|scared|worr(?:y|ied)|alone|lonely
-    |struggl\w+|hate[sd]?|h8|cr[ay]p|crying|cried|stress\w*|anxi\w+|exclud\w+|kicked\ out|delay\w*|cancel+ed|understaffed
+    |struggl\w+|hate[sd]?|h8|cr[ay]p|crying|cried|stress\w*|anxi\w+|exclud\w+|kicked\ out
+    |delay\w*|cancel+ed|understaffed
     |short\ staffed|unacceptable|uncaring|unhelpful|dismiss\w+|fobbed|useless|pointless|rubbish|pants|sucks?|failed)\b
     |[😡😠🤬😢😭😞😔👎💔☹]""",
     re.VERBOSE | re.IGNORECASE,
@@ -41,13 +45,19 @@ WISH = re.compile(
 )
 POSITIVE = re.compile(
     r"""\b(?:(?:no|any|without|nothing\ to|can(?:'?t|not))\ (?:complain\w*|complaints?|problems?|faults?|issues?)
-    |(?:no|any)\ (?:improvements?|change)|listened\ to|helped|helpful|supportive|look(?:s|ed)?\ (?:\w+\s+)?after|love[sd]?
-    |like[sd]?|thank\w*|caring|made\ me\ feel|feel\ (?:safe|better|happy|calm)|proud|gr8|brill|fab|always\ there|enjoy\w*
-    |all\ (?:good|fine|ok)|understanding|polite|reassur\w+|(?:could(?:n'?t|\ not)|can(?:'?t|not))\ (?:have\ )?(?:been\ )?(?:asked?|fault|done?|improve|better)|not(?:hing)?\ much\ better|perfect\w*|prompt\w*|on\ time)\b
+    |(?:no|any)\ (?:improvements?|change)|listened\ to|helped|helpful|supportive
+    |look(?:s|ed)?\ (?:\w+\s+)?after|love[sd]?
+    |like[sd]?|thank\w*|caring|made\ me\ feel|feel\ (?:safe|better|happy|calm)|proud|gr8|brill|fab
+    |always\ there|enjoy\w*
+    |all\ (?:good|fine|ok)|understanding|polite|reassur\w+
+    |(?:could(?:n'?t|\ not)|can(?:'?t|not))\ (?:have\ )?(?:been\ )?(?:asked?|fault|done?|improve|better)
+    |not(?:hing)?\ much\ better|perfect\w*|prompt\w*|on\ time)\b
     |[😀😃😄😊🙂❤💕👍😍🥰🎉]""",
     re.VERBOSE | re.IGNORECASE,
 )
-ASKS_WHAT_IS_WRONG = re.compile(r"\b(?:improve|better|worse|worst|change|difficult|hard|problem|wrong)\b", re.IGNORECASE)
+ASKS_WHAT_IS_WRONG = re.compile(
+    r"\b(?:improve|better|worse|worst|change|difficult|hard|problem|wrong)\b", re.IGNORECASE
+)
 ASKS_WHAT_IS_GOOD = re.compile(r"\b(?:good|best|well|like|enjoy|help(?:s|ed)?|proud)\b", re.IGNORECASE)
 TURN = re.compile(r"[.!?;\n]+|\b(?:but|however|although|though|except|yet)\b", re.IGNORECASE)
 

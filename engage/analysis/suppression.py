@@ -30,6 +30,7 @@ class Show(Enum):
     FEWER = "fewer"
     FEW_OR_NONE = "few or none"
     NOTHING = "nothing"
+    NO_TABLE = "no table"
 
 
 Shown = list[list[Show]]
@@ -63,8 +64,9 @@ class Table:
             # A reader who knows this method knows that a figure not called small is not small.
             Show.ABOUT: (max(nearest - ROUND_TO // 2, min(figure, limit)), nearest + ROUND_TO // 2 - 1),
             Show.NOTHING: (min(figure, limit), max(most, limit)),
+            Show.NO_TABLE: (0, int(self.figures.sum())),
             Show.FEWER: (1, limit - 1),
-            Show.FEW_OR_NONE: (0, int(self.limits[-1]) - 1),
+            Show.FEW_OR_NONE: (0, max(limit, int(self.limits[-1])) - 1),
         }
         return ranges[shown[row][column]]
 
@@ -77,22 +79,36 @@ def rounded(figure: int) -> int:
 def suppress(table: Table) -> Shown:
     """What to show of each figure: small ones withheld, then as many others as it takes to keep them so.
 
-    Showing less of one figure never narrows another, so each small one is made safe once and stays safe.
+    Showing less of one figure never narrows another, so each small one is made safe once and stays safe. A table of
+    so few people that even saying which figures are small gives some away is withheld whole.
     """
     shown = _first_look(table)
     for place in _places(table):
         if shown[place[0]][place[1]] in WITHHELD_AS_SMALL:
-            further = _ladder(table, shown, place)
-            while not is_safe(table, shown, place):
-                _withhold(table, shown, next(further))
+            if not _can_be_made_safe(table, shown, place):
+                return [[Show.NO_TABLE] * table.figures.shape[1] for _ in table.figures]
     return shown
 
 
+def _can_be_made_safe(table: Table, shown: Shown, place: Place) -> bool:
+    """Withhold more, step by step, until the small figure at this place is safe."""
+    for further in _ladder(table, shown, place):
+        if is_safe(table, shown, place):
+            return True
+        _withhold(table, shown, further)
+    return is_safe(table, shown, place)
+
+
 def is_safe(table: Table, shown: Shown, place: Place) -> bool:
-    """Whether all that is shown together still allows every figure from one up to the threshold at this place."""
-    highest = int(table.limits[place[1]]) - 1
+    """Whether all that is shown together still allows every figure from one up to the threshold at this place.
+
+    Under a total that is itself said to be small, up to the total's threshold.
+    """
+    limits = [table.limits[place[1]]]
+    if Show.FEWER in (shown[place[0]][-1], shown[-1][-1]):
+        limits.append(table.limits[-1])
     low, high = narrowed(table, shown, place)
-    return low <= 1 and high >= highest
+    return bool(min(limits) == 0 or (low <= 1 and high >= min(limits) - 1))
 
 
 def narrowed(table: Table, shown: Shown, place: Place) -> tuple[int, int]:
@@ -154,7 +170,7 @@ def _ladder(table: Table, shown: Shown, place: Place) -> Iterator[Place]:
         return (not is_own_total, row == last_row, *beside, figure == 0, figure, other)
 
     for other in sorted(_places(table), key=cost):
-        if table.exclusive or other[0] == place[0]:
+        if table.exclusive or other[0] in (place[0], last_row):
             yield other
             yield other
 

@@ -77,9 +77,7 @@ def _alternatives(part: str) -> str:
 def _matches(pattern: re.Pattern[str], plain: list[str]) -> list[tuple[int, int]]:
     """Where a pattern matches, as positions of the first word and after the last."""
     line = "".join(f" {word}" for word in plain)
-    return [
-        (line.count(" ", 0, match.start()), line.count(" ", 0, match.end())) for match in pattern.finditer(line)
-    ]
+    return [(line.count(" ", 0, match.start()), line.count(" ", 0, match.end())) for match in pattern.finditer(line)]
 
 
 def _joined(spelt: re.Match[str]) -> str:

@@ -22,4 +22,6 @@ def test_no_answers_give_no_counts():
 
 def test_the_mean_of_a_scale_leaves_out_blanks():
     answers = pd.DataFrame({"response_id": [1, 2, 3], "audience": "Parents", "item_id": "safe", "value": [4, 5, None]})
-    assert scale_means(answers).to_dict("records") == [{"item_id": "safe", "audience": "Parents", "mean": 4.5, "base": 2}]
+    assert scale_means(answers).to_dict("records") == [
+        {"item_id": "safe", "audience": "Parents", "mean": 4.5, "base": 2}
+    ]

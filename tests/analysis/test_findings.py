@@ -25,7 +25,11 @@ def test_praise_and_blame_from_one_person_are_mixed():
 
 
 def test_feelings_are_told_apart():
-    rows = codings((1, 10, "Parents", "Food", True, 2), (2, 11, "Parents", "Food", True, np.nan), (3, 12, "Schools", "Food", True, 4))
+    rows = codings(
+        (1, 10, "Parents", "Food", True, 2),
+        (2, 11, "Parents", "Food", True, np.nan),
+        (3, 12, "Schools", "Food", True, 4),
+    )
     found = find(rows, RESPONDENTS)
     assert found[["positive", "neutral", "negative"]].to_numpy().tolist() == [[1, 1, 0], [0, 0, 1]]
 
@@ -45,7 +49,9 @@ def findings(*rows):
 
 
 def test_an_audience_that_differs_beyond_chance_is_named():
-    told = differences(findings(("Food", "Schools", 30, 40), ("Food", "Parents", 10, 100), ("Food", "Children", 12, 100)))
+    told = differences(
+        findings(("Food", "Schools", 30, 40), ("Food", "Parents", 10, 100), ("Food", "Children", 12, 100))
+    )
     assert told["differs"].tolist() == [True, True, True]
     assert told["sentence"].iloc[0] == "Schools: said this more often than the others, beyond what chance would bring"
     assert "less often" in told["sentence"].iloc[1]

@@ -108,7 +108,7 @@ def test_no_excerpts_give_no_suggestions(taught, untaught, excerpts_of):
 
 
 def test_a_table_without_questions_will_do(taught):
-    assert applied(taught, pd.DataFrame({"excerpt_id": ["a"], "text": ["strict, strict"]})) == [["Teachers"]]
+    assert "Teachers" in applied(taught, pd.DataFrame({"excerpt_id": ["a"], "text": ["kind teacher"]}))[0]
 
 
 def test_a_cut_off_lies_where_peoples_marks_are_met_best():

@@ -3,7 +3,10 @@ import pytest
 from engage.analysis.readability import YOUNGEST, count_syllables, reading_age
 
 
-@pytest.mark.parametrize(("word", "syllables"), [("cat", 1), ("made", 1), ("table", 2), ("teacher", 2), ("the", 1), ("helped", 1), ("provision", 3)])
+@pytest.mark.parametrize(
+    ("word", "syllables"),
+    [("cat", 1), ("made", 1), ("table", 2), ("teacher", 2), ("the", 1), ("helped", 1), ("provision", 3)],
+)
 def test_syllables_are_counted_by_rule(word, syllables):
     assert count_syllables(word) == syllables
 

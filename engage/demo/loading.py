@@ -10,7 +10,7 @@ from engage.accounts.models import Role, User
 from engage.coding import operations as coding
 from engage.coding.frame_file import library_frame
 from engage.database import DomainError, today
-from engage.demo import telling
+from engage.demo import coded, reported
 from engage.demo.plan import Plan, PlannedSurvey, read_plan, read_responses
 from engage.programmes import operations as programmes
 from engage.programmes.library import read_library
@@ -56,9 +56,11 @@ def load() -> None:
     coding.store_frame(programme_id=programme.id, rows=library_frame())
     for planned in plan.surveys:
         _hold_survey(plan, planned, wave, staff)
-    telling.release_some(programme=programme, lead=staff[Role.SAFEGUARDING_LEAD])
-    telling.code_answers(programme=programme, analyst=staff[Role.ANALYST])
-    telling.report(plan=plan, programme=programme, wave=wave, staff=staff)
+    coded.release_some(programme=programme, lead=staff[Role.SAFEGUARDING_LEAD])
+    coded.code_answers(programme=programme, analyst=staff[Role.ANALYST])
+    officer = staff[Role.COMMISSIONING_OFFICER]
+    findings = reported.report(plan=plan, wave=wave, analyst=staff[Role.ANALYST], officer=officer)
+    reported.decide(plan=plan, programme=programme, findings=findings, officer=officer)
 
 
 def _make_programme(plan: Plan) -> Programme:

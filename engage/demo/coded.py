@@ -1,16 +1,16 @@
-"""The demonstration's second half: answers coded, and what they say reported and decided on."""
+"""The demonstration's answers: some released, most coded by its analyst, the rest by the machine."""
 
 from __future__ import annotations
 
 from sqlalchemy import select
 
-from engage.accounts.models import Role, User
+from engage.accounts.models import User
 from engage.coding import operations as coding
 from engage.coding.models import Excerpt
 from engage.coding.queries import list_codes
 from engage.database import db
-from engage.demo.plan import Plan, read_codings
-from engage.programmes.models import Programme, Wave
+from engage.demo.plan import read_codings
+from engage.programmes.models import Programme
 from engage.safeguarding import operations as safeguarding
 from engage.safeguarding.models import Flag
 from engage.surveys.importing.mapping import key_of
@@ -46,7 +46,3 @@ def _excerpts() -> dict[tuple[str | None, str], Excerpt]:
     query = select(Response.source_key, Answer.item_id, Excerpt).join(Answer, Answer.id == Excerpt.answer_id)
     query = query.join(Response, Response.id == Answer.response_id).order_by(Excerpt.id)
     return {(key, item_id): excerpt for key, item_id, excerpt in db.session.execute(query)}
-
-
-def report(*, plan: Plan, programme: Programme, wave: Wave, staff: dict[Role, User]) -> None:
-    pass

@@ -1,0 +1,107 @@
+"""What the demonstration reports and decides: findings, quotes, a published summary, meetings and decisions."""
+
+from __future__ import annotations
+
+from engage.accounts.models import User
+from engage.analysis.redaction import redact
+from engage.coding.models import Code, Excerpt
+from engage.coding.queries import list_codes
+from engage.demo.plan import Plan, PlannedDecision, PlannedFinding, PlannedMeeting
+from engage.forums import operations as forums
+from engage.forums.models import ForumKind, Meeting, MinutesStatus
+from engage.programmes.models import Programme, SpecificationLine, Wave
+from engage.reports import operations as reports
+from engage.reports import queries
+from engage.reports.models import Finding
+
+QUOTES_PER_AUDIENCE = 2
+# Long enough to say something, short enough to be read; nearest the middle first.
+QUOTE_LENGTHS = range(35, 160)
+MIDDLING = 90
+
+Findings = dict[str, Finding]
+
+
+def report(*, plan: Plan, wave: Wave, analyst: User, officer: User) -> Findings:
+    """Findings with their quotes, the section sentences, and the edition that the working group reads."""
+    codes = {code.slug: code for code in list_codes(wave.programme_id)}
+    sections = {section.slug: section for section in wave.programme.sections}
+    findings: Findings = {}
+    for planned in plan.findings:
+        finding = _add(planned, codes[planned.code], wave)
+        _approve_quotes(finding, analyst)
+        findings[planned.code] = finding
+    for written in plan.sections_in_words:
+        reports.write_sentence(wave=wave, section=sections[written.section], sentence=written.sentence)
+    reports.publish_summary(wave=wave, publisher=officer)
+    return findings
+
+
+def _add(planned: PlannedFinding, code: Code, wave: Wave) -> Finding:
+    """In the section that its code feeds."""
+    section = next(section for section in wave.programme.sections if section.id == code.section_id)
+    return reports.add_finding(
+        wave=wave, section=section, codes=[code], title=planned.title, statement=planned.statement
+    )
+
+
+def _approve_quotes(finding: Finding, analyst: User) -> None:
+    for audience in finding.wave.programme.audiences:
+        candidates = queries.list_candidates(finding, audience=audience.slug).items
+        for excerpt in sorted(filter(_is_quotable, candidates), key=_distance)[:QUOTES_PER_AUDIENCE]:
+            reports.approve_quote(finding=finding, excerpt=excerpt, words=excerpt.text, approver=analyst)
+
+
+def _is_quotable(excerpt: Excerpt) -> bool:
+    return len(excerpt.text) in QUOTE_LENGTHS and redact(excerpt.text) == excerpt.text
+
+
+def _distance(excerpt: Excerpt) -> tuple[int, str]:
+    return abs(len(excerpt.text) - MIDDLING), excerpt.text
+
+
+def decide(*, plan: Plan, programme: Programme, findings: Findings, officer: User) -> None:
+    """The working group's meetings, with their minutes, decisions and actions."""
+    forum = forums.add_forum(programme_id=programme.id, kind=ForumKind.WORKING_GROUP, title="Working group")
+    for planned in plan.meetings:
+        meeting = forums.add_meeting(forum=forum, title=planned.title, held_on=planned.date, place=planned.place)
+        _minute(meeting, planned, officer)
+        for decision in planned.decisions:
+            _decide(meeting, decision, programme, findings)
+        if planned.minutes is MinutesStatus.APPROVED:
+            _publish(meeting, planned, officer)
+
+
+def _minute(meeting: Meeting, planned: PlannedMeeting, officer: User) -> None:
+    for person in planned.attendance:
+        forums.add_attendance(
+            meeting=meeting, name=person.name, represents=person.represents, sent_apologies=person.apologies
+        )
+    forums.write_points(meeting=meeting, points="\n\n".join(planned.points), author=officer)
+    for action in planned.actions:
+        forums.add_action(meeting=meeting, text=action.text, owner=action.owner, due_on=action.due)
+
+
+def _decide(meeting: Meeting, planned: PlannedDecision, programme: Programme, findings: Findings) -> None:
+    decision = forums.record_decision(
+        meeting=meeting,
+        title=planned.title,
+        outcome=planned.outcome,
+        reason=planned.reason,
+        line=_line(programme, planned.line),
+        new_text=planned.new_text,
+    )
+    for code in planned.settles:
+        reports.settle(finding=findings[code], decision=decision)
+
+
+def _line(programme: Programme, number: str) -> SpecificationLine | None:
+    lines = (line for section in programme.sections for line in section.lines)
+    return next((line for line in lines if line.number == number), None)
+
+
+def _publish(meeting: Meeting, planned: PlannedMeeting, officer: User) -> None:
+    forums.approve_minutes(meeting=meeting, approver=officer)
+    for decision, said in zip(meeting.decisions, planned.decisions, strict=True):
+        if said.published:
+            forums.publish_decision(decision=decision, publisher=officer)

@@ -19,7 +19,7 @@ from govuk_frontend_wtf.wtforms_widgets import (
 )
 from wtforms import DateField, Field, SelectField, StringField, SubmitField, TextAreaField, ValidationError
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, Regexp
+from wtforms.validators import DataRequired, Length, Regexp
 
 from engage.programmes.models import Programme
 from engage.surveys.documents import BadDocument, ItemWords
@@ -111,7 +111,7 @@ class CreateSurveyForm(DocumentForm):
         widget=GovTextInput(),
         filters=[strip],
         validators=[
-            InputRequired(_l("Enter the end of the address")),
+            DataRequired(_l("Enter the end of the address")),
             Regexp(SLUG, message=_l("Use only small letters, digits and hyphens, like have-your-say")),
             Length(max=60, message=_l("Use 60 characters or fewer")),
         ],
@@ -142,7 +142,7 @@ class CommentForm(Form):
         widget=GovTextArea(),
         filters=[strip],
         validators=[
-            InputRequired(_l("Write your comment")),
+            DataRequired(_l("Write your comment")),
             Length(max=LONGEST_WORDS, message=_l("Use 2,000 characters or fewer")),
         ],
     )
@@ -157,7 +157,7 @@ class ItemForm(Form):
         widget=GovTextArea(),
         filters=[strip],
         validators=[
-            InputRequired(_l("Enter the question")),
+            DataRequired(_l("Enter the question")),
             Length(max=LONGEST_WORDS, message=_l("Use 2,000 characters or fewer")),
         ],
     )
@@ -195,7 +195,7 @@ def _option_field(place: int) -> Field:
         widget=GovTextInput(),
         filters=[strip],
         validators=[
-            InputRequired(_("Enter the words of answer %(place)s", place=place)),
+            DataRequired(_("Enter the words of answer %(place)s", place=place)),
             Length(max=LONGEST_WORDS, message=_("Use 2,000 characters or fewer")),
         ],
     )

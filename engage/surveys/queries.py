@@ -160,8 +160,7 @@ def count_open_comments(survey_ids: Sequence[int]) -> Counter[int]:
     query = select(ReviewComment.survey_id, func.count()).where(
         ReviewComment.survey_id.in_(survey_ids), ReviewComment.resolved_at.is_(None)
     )
-    rows = db.session.execute(query.group_by(ReviewComment.survey_id))
-    return Counter({survey_id: count for survey_id, count in rows})
+    return Counter(dict(db.session.execute(query.group_by(ReviewComment.survey_id)).all()))
 
 
 def closed_answers(wave_id: int) -> Iterator[ClosedAnswer]:

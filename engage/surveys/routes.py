@@ -78,6 +78,7 @@ def create_survey() -> ResponseReturnValue:
             form.refuse(bad)
             problems = bad.problems
         except DomainError as refused:
+            db.session.rollback()  # nothing of a refused write may stay
             form.refuse(refused)
     return render_template("surveys/create_survey.html", form=form, problems=problems)
 

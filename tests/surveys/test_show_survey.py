@@ -15,12 +15,3 @@ def test_every_question_is_shown_in_order_with_what_it_serves(client: PageClient
     assert page.select("main h3") == ["Do you feel you belong here?", "What helps you?", "What is good here?"]
     assert "Feeds the specification: Belonging and relationships." in page.text
     assert page.select("#item-belonging li") == ["Always", "Sometimes", "Never"]
-
-
-def test_the_list_leads_to_each_survey_with_where_it_stands(client: PageClient) -> None:
-    programme = make_programme()
-    make_survey(programme)
-    client.flask.sign_in(make_user(programme, Role.COMMISSIONING_OFFICER))
-    page = client.get(ADDRESS)
-    assert page.select("main .tag") == ["Open"]
-    assert page.click("Your place, your say").h1 == "Your place, your say"

@@ -4,7 +4,7 @@ from flask import Flask
 from flask_babel import lazy_gettext as _l
 from flask_login import LoginManager
 
-from engage.accounts import queries, routes
+from engage.accounts import queries, routes, words
 
 __all__ = ["init_app"]
 
@@ -15,4 +15,5 @@ def init_app(app: Flask) -> None:
     login.login_view = "accounts.sign_in"
     login.login_message = _l("Sign in to open this page")
     login.user_loader(queries.load_user)
+    app.add_template_filter(words.role_words)
     app.register_blueprint(routes.blueprint)

@@ -2,6 +2,10 @@
 
 from flask import Flask
 
+from engage.home import health, routes, start
+
 
 def init_app(app: Flask) -> None:
     """Register this room's pages and listeners."""
+    for blueprint in (health.blueprint, routes.blueprint, start.mine, start.blueprint):
+        app.register_blueprint(blueprint)

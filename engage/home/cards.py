@@ -1,0 +1,94 @@
+"""What is waiting for a person, by the roles they hold: calm cards with one link each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from flask import url_for
+from flask_babel import LazyString, ngettext
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from engage.accounts.models import Role
+from engage.database import today
+from engage.forums import queries as forums
+from engage.programmes.models import Programme
+from engage.surveys import queries as surveys
+from engage.surveys.models import SurveyStatus
+from engage.surveys.queries import Tally
+from engage.web.access import holds
+from engage.web.filters import words_date
+
+OFFICERS = (Role.COMMISSIONING_OFFICER, Role.ADMINISTRATOR)
+ACTIONS_SHOWN = 3
+
+
+class Card(NamedTuple):
+    """What stands on a card. `lines` say how things are; the link leads to where something can be done."""
+
+    title: LazyString
+    lines: Sequence[str]
+    address: str
+    link: str
+
+
+def cards_for(programme: Programme) -> list[Card]:
+    """The cards of the person signed in, what is most urgent first."""
+    return [make(programme) for roles, make in CARDS if holds(*roles)]
+
+
+def answers_so_far(programme: Programme) -> Card:
+    tallies = surveys.tally_responses(programme_id=programme.id, on=today())
+    lines = [_tally_words(tally) for tally in tallies] or [_("No survey has been opened yet.")]
+    return Card(_l("Answers so far"), lines, url_for("surveys.list_responses"), _("See the answers by audience"))
+
+
+def surveys_to_review(programme: Programme) -> Card:
+    waiting = [
+        survey.audience.name
+        for survey in surveys.list_surveys(programme_id=programme.id)
+        if survey.status == SurveyStatus.IN_REVIEW
+    ]
+    lines = waiting or [_("No survey is waiting for comments.")]
+    return Card(_l("Surveys to review"), lines, url_for("surveys.list_surveys"), _("See the surveys"))
+
+
+def next_meeting(programme: Programme) -> Card:
+    meeting = forums.next_meeting(programme_id=programme.id, on=today())
+    lines = [f"{meeting.title}, {words_date(meeting.held_on)}"] if meeting else [_("No meeting is planned.")]
+    return Card(_l("Next meeting"), lines, url_for("forums.list_meetings"), _("See the meetings and minutes"))
+
+
+def actions_to_do(programme: Programme) -> Card:
+    actions = forums.list_open_actions(programme_id=programme.id)
+    lines = [
+        _("%(owner)s, by %(day)s: %(what)s", owner=action.owner, day=words_date(action.due_on), what=action.text)
+        for action in actions[:ACTIONS_SHOWN]
+    ]
+    if len(actions) > ACTIONS_SHOWN:
+        lines.append(_("And %(number)s more.", number=len(actions) - ACTIONS_SHOWN))
+    lines = lines or [_("Every action is done.")]
+    return Card(_l("Actions"), lines, url_for("forums.list_meetings"), _("See the meetings they come from"))
+
+
+def specification(programme: Programme) -> Card:
+    lines = [ngettext("%(num)d section", "%(num)d sections", len(programme.sections))]
+    address = url_for("specification.show_specification")
+    return Card(_l("Specification"), lines, address, _("Read the specification"))
+
+
+def _tally_words(tally: Tally) -> str:
+    audience = tally.survey.audience
+    sent = _("%(sent)s of %(size)s", sent=tally.total, size=audience.known_size) if audience.known_size else tally.total
+    left = ngettext("%(num)d day left", "%(num)d days left", tally.days_left) if tally.days_left else _("closed")
+    return f"{audience.name}: {sent} · {left}"
+
+
+CARDS: tuple[tuple[tuple[Role, ...], Callable[[Programme], Card]], ...] = (
+    (OFFICERS, answers_so_far),
+    ((Role.REVIEWER,), surveys_to_review),
+    ((Role.FACILITATOR, Role.WORKING_GROUP_MEMBER, Role.REVIEWER, Role.PROCUREMENT_LEAD, *OFFICERS), next_meeting),
+    ((Role.FACILITATOR, Role.WORKING_GROUP_MEMBER, *OFFICERS), actions_to_do),
+    ((Role.PROCUREMENT_LEAD, Role.WORKING_GROUP_MEMBER), specification),
+)

@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from nltk.stem.snowball import SnowballStemmer  # type: ignore[import-untyped]
+from nltk.stem.snowball import SnowballStemmer
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")

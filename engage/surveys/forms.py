@@ -23,7 +23,7 @@ from wtforms.validators import DataRequired, Length, Regexp
 
 from engage.programmes.models import Programme
 from engage.surveys.documents import BadDocument, ItemWords
-from engage.surveys.instrument import Item
+from engage.surveys.instrument import Instrument, Item
 from engage.surveys.library import list_instruments
 from engage.web.forms import Form
 
@@ -124,16 +124,18 @@ class CreateSurveyForm(DocumentForm):
         """Fill the lists from the programme and the library."""
         self.audience.choices = [SelectChoice(audience.id, audience.name) for audience in programme.audiences]
         self.wave.choices = [SelectChoice(wave.id, wave.title) for wave in reversed(programme.waves)]
-        shipped = [
-            SelectChoice(found.name, _describe(found.instrument.title, found.instrument.audience, programme))
-            for found in list_instruments()
+        order = {audience.slug: place for place, audience in enumerate(programme.audiences)}
+        shipped = sorted(list_instruments(), key=lambda found: order.get(found.instrument.audience, len(order)))
+        self.instrument.choices = [
+            *(SelectChoice(found.name, _describe(found.instrument, programme)) for found in shipped),
+            SelectChoice(OWN_DOCUMENT, _("A document of my own")),
         ]
-        self.instrument.choices = [*shipped, SelectChoice(OWN_DOCUMENT, _("A document of my own"))]
 
 
-def _describe(title: str, audience_slug: str, programme: Programme) -> str:
-    names = [audience.name for audience in programme.audiences if audience.slug == audience_slug]
-    return f"{names[0]}: {title}" if names else title
+def _describe(instrument: Instrument, programme: Programme) -> str:
+    """The title, after the audience it was written for where the programme has that audience."""
+    names = [audience.name for audience in programme.audiences if audience.slug == instrument.audience]
+    return ": ".join([*names, instrument.title])
 
 
 class CommentForm(Form):

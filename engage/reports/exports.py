@@ -93,7 +93,7 @@ def _codings(programme_id: int, numbers: Numbers) -> Iterator[tuple[object, ...]
 def _item_of_answer(wave_id: int) -> dict[uuid.UUID, str]:
     query = select(Answer.id, Answer.item_id).join(Answer.response).join(Response.survey)
     query = query.where(Survey.wave_id == wave_id, Answer.text.is_not(None)).order_by(Answer.id)
-    return dict(db.session.execute(query).tuples().all())
+    return dict(db.session.execute(query).all())
 
 
 def _frame(programme_id: int) -> list[tuple[str, ...]]:

@@ -1,0 +1,177 @@
+"""Writing findings, approving quotes, publishing summaries, and saying which decision settles what."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from engage.accounts.models import User
+from engage.accounts.operations import record
+from engage.coding.models import Code, Excerpt
+from engage.coding.queries import effective_codings, list_codes
+from engage.database import DomainError, constraint_as, db
+from engage.forums.models import Decision
+from engage.programmes.models import SpecificationSection, Wave
+from engage.reports import queries
+from engage.reports.models import Finding, Quote, SectionSummary, SummaryEdition
+from engage.reports.publishing import draft_summary
+
+BRACKETS = re.compile(r"\[[^\]]*\]")
+
+
+class CodeTaken(DomainError):
+    """Another finding of the wave counts this code."""
+
+
+class NotTheirWords(DomainError):
+    """The quote says something that is not in the excerpt."""
+
+
+class NotAbout(DomainError):
+    """The excerpt is on hold, or no code of the finding counts for it."""
+
+
+class NothingToPublish(DomainError):
+    """No finding has anybody behind it yet."""
+
+
+class EditionTaken(DomainError):
+    """Somebody else published at the same moment."""
+
+
+def add_finding(
+    *, wave: Wave, section: SpecificationSection, codes: Sequence[Code], title: str, statement: str = ""
+) -> Finding:
+    """A finding at the end of its section. Raises CodeTaken."""
+    finding = Finding(wave=wave, position=len(queries.list_findings(wave.id)))
+    return _write(finding, section=section, codes=codes, title=title, statement=statement)
+
+
+def change_finding(
+    *, finding: Finding, section: SpecificationSection, codes: Sequence[Code], title: str, statement: str
+) -> None:
+    """Raises CodeTaken."""
+    _write(finding, section=section, codes=codes, title=title, statement=statement)
+
+
+def remove_finding(*, finding: Finding, remover: User) -> None:
+    """The finding, its quotes and its links to decisions go; published editions and the decisions stay."""
+    _record(remover, "removed a finding", "finding", finding.id, finding.wave)
+    for quote in finding.quotes:
+        db.session.delete(quote)
+    db.session.delete(finding)
+    db.session.flush()
+
+
+def propose_findings(*, wave: Wave) -> list[Finding]:
+    """A finding for each code that somebody speaks to, feeds a section, and is in no finding of the wave yet."""
+    said = {coding.code_slug for coding in effective_codings(wave.id)}
+    taken = {code.slug for finding in queries.list_findings(wave.id) for code in finding.codes}
+    return [
+        add_finding(wave=wave, section=code.section, codes=[code], title=code.name)
+        for code in list_codes(wave.programme_id)
+        if code.section is not None and code.slug in said - taken
+    ]
+
+
+def write_sentence(*, wave: Wave, section: SpecificationSection, sentence: str) -> None:
+    """The sentence that the section's summary opens with, from the next edition on; without words there is none."""
+    written = db.session.get(SectionSummary, (wave.id, section.id))
+    if written is None:
+        written = SectionSummary(wave_id=wave.id, section_id=section.id)
+        db.session.add(written)
+    written.sentence = sentence.strip()
+    db.session.flush()
+
+
+def approve_quote(*, finding: Finding, excerpt: Excerpt, words: str, approver: User) -> Quote:
+    """Let these words stand for the finding from the next edition on.
+
+    Words may be left out ("…") or stand as something in brackets, never be others. Raises NotTheirWords, NotAbout.
+    """
+    _refuse_other_words(words, excerpt.text)
+    if queries.find_candidate(finding, excerpt.id) is None:
+        raise NotAbout("This answer is on hold, or is no longer coded for this finding")
+    quote = queries.find_quote(finding, excerpt.id)
+    if quote is None:
+        quote = Quote(finding=finding, excerpt=excerpt)
+        db.session.add(quote)
+    quote.words, quote.approver = words.strip(), approver
+    db.session.flush()
+    _record(approver, "approved a quote", "quote", quote.id, finding.wave)
+    return quote
+
+
+def withdraw_quote(*, quote: Quote, withdrawer: User) -> None:
+    """The quote is not in the next edition; those published stay as they are."""
+    _record(withdrawer, "withdrew a quote", "quote", quote.id, quote.finding.wave)
+    db.session.delete(quote)
+    db.session.flush()
+
+
+def publish_summary(*, wave: Wave, publisher: User) -> SummaryEdition:
+    """Freeze everything as it stands now in a new edition. Raises NothingToPublish, EditionTaken."""
+    document = draft_summary(wave).document
+    if not document.findings:
+        raise NothingToPublish("There is nothing to publish: no finding has anybody behind it yet")
+    edition = SummaryEdition(
+        wave=wave,
+        number=queries.next_edition_number(wave.id),
+        document=document.model_dump(mode="json"),
+        publisher=publisher,
+    )
+    with constraint_as("uq_summary_edition_wave_id_number", EditionTaken("Somebody has just published. Look again")):
+        db.session.add(edition)
+    _record(publisher, "published a summary", "summary_edition", edition.id, wave)
+    return edition
+
+
+def settle(*, finding: Finding, decision: Decision) -> None:
+    """Say that the decision settles the finding; once is enough."""
+    if decision not in finding.decisions:
+        finding.decisions.append(decision)
+    db.session.flush()
+
+
+def unsettle(*, finding: Finding, decision: Decision) -> None:
+    """The decision stands, but has nothing to do with the finding."""
+    finding.decisions = [other for other in finding.decisions if other is not decision]
+    db.session.flush()
+
+
+def _write(
+    finding: Finding, *, section: SpecificationSection, codes: Sequence[Code], title: str, statement: str
+) -> Finding:
+    _refuse_taken_codes(finding, codes)
+    finding.section, finding.codes = section, list(codes)
+    finding.title, finding.statement = title.strip(), statement.strip()
+    db.session.add(finding)
+    db.session.flush()
+    return finding
+
+
+def _refuse_taken_codes(finding: Finding, codes: Sequence[Code]) -> None:
+    """A code counts in one finding: of two that share one, the difference would tell of the few in between."""
+    others = [other for other in queries.list_findings(finding.wave.id) if other is not finding]
+    taken = {code.slug: other.title for other in others for code in other.codes}
+    for code in codes:
+        if code.slug in taken:
+            raise CodeTaken(f"“{code.name}” already counts in “{taken[code.slug]}”", "codes")
+
+
+def _refuse_other_words(quoted: str, said: str) -> None:
+    """Every word outside brackets must be the excerpt's, in its order."""
+    spoken = iter(_words(said))
+    kept = _words(BRACKETS.sub(" ", quoted))
+    if not kept or not all(any(word == other for other in spoken) for word in kept):
+        raise NotTheirWords(
+            "Leave words out, or put something in [brackets] in their place; don't add or change words", "words"
+        )
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.casefold())
+
+
+def _record(user: User, action: str, subject: str, subject_id: int, wave: Wave) -> None:
+    record(user=user, action=action, subject=subject, subject_id=subject_id, programme_id=wave.programme_id)

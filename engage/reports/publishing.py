@@ -1,0 +1,245 @@
+"""Making the document of a summary edition, and telling beforehand what is not as it should be."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from enum import StrEnum
+from itertools import groupby
+from typing import NamedTuple
+
+from engage.analysis.disclosure import ALL, THRESHOLD, Published
+from engage.coding.queries import effective_codings, respondents
+from engage.database import today
+from engage.programmes.models import Audience, SpecificationSection, Wave
+from engage.reports import queries
+from engage.reports.counting import Weight, count_options, count_reach, weigh, whole
+from engage.reports.models import Finding
+from engage.reports.summary import (
+    AudienceChoice,
+    Method,
+    OptionFigure,
+    PublishedFinding,
+    PublishedItem,
+    PublishedQuote,
+    PublishedSection,
+    Reach,
+    SummaryDocument,
+)
+from engage.surveys.editions import read_edition
+from engage.surveys.instrument import Item
+from engage.surveys.models import Survey, SurveyStatus
+from engage.surveys.queries import ClosedAnswer, closed_answers
+
+# Who is missing is a matter of judgement: below a quarter of a known audience we say so, to send people back to them.
+FEW_OF_AN_AUDIENCE = 0.25
+
+Items = dict[str, dict[str, Item]]
+
+
+class CautionKind(StrEnum):
+    """What an officer should know before publishing."""
+
+    NOBODY_SAID = "nobody_said"
+    NO_STATEMENT = "no_statement"
+    NO_SENTENCE = "no_sentence"
+    RARE_VOICE = "rare_voice"
+    NO_QUOTES = "no_quotes"
+    STILL_OPEN = "still_open"
+
+
+class Caution(NamedTuple):
+    kind: CautionKind
+    title: str
+    finding_id: int | None = None
+
+
+class Draft(NamedTuple):
+    """A document ready to be published, and what to know before."""
+
+    document: SummaryDocument
+    warnings: list[Caution]
+
+
+def draft_summary(wave: Wave) -> Draft:
+    """Everything that would be published of a wave now. Reads every coding and choice: seconds for a large wave."""
+    findings = queries.list_findings(wave.id)
+    audiences = wave.programme.audiences
+    weights = weigh(effective_codings(wave.id), respondents(wave.id), _findings_of_code(findings), audiences)
+    surveys = queries.list_wave_surveys(wave.id)
+    items = _publish_items(wave, surveys, audiences)
+    sections = tuple(_publish_sections(wave, findings, weights, items))
+    told = count_reach(queries.count_responses(wave.id))
+    document = SummaryDocument(
+        wave=wave.title, method=_method(wave, surveys, told[ALL]), reach=_reach(wave, told), sections=sections
+    )
+    return Draft(document, [*_warn_of_findings(findings, document), *_warn_of_surveys(surveys)])
+
+
+def _findings_of_code(findings: Sequence[Finding]) -> dict[str, list[int]]:
+    """By the slug of the code, which stays when the frame has a new version."""
+    found: defaultdict[str, list[int]] = defaultdict(list)
+    for finding in findings:
+        for code in finding.codes:
+            found[code.slug].append(finding.id)
+    return dict(found)
+
+
+def _publish_sections(
+    wave: Wave, findings: Sequence[Finding], weights: dict[int, Weight], items: list[tuple[Item, PublishedItem]]
+) -> Iterator[PublishedSection]:
+    """The sections that have anything to tell, in the order of the specification."""
+    words = queries.sentences(wave.id)
+    for section in wave.programme.sections:
+        own = [finding for finding in findings if finding.section_id == section.id and finding.id in weights]
+        published = PublishedSection(
+            slug=section.slug,
+            number=section.number,
+            title=section.title,
+            sentence=words.get(section.id, ""),
+            findings=tuple(_publish_finding(finding, weights[finding.id]) for finding in own),
+            items=tuple(published for item, published in items if _serves(item, section)),
+        )
+        if published.sentence or published.findings or published.items:
+            yield published
+
+
+def _serves(item: Item, section: SpecificationSection) -> bool:
+    return section.slug in item.serves.sections
+
+
+def _publish_finding(finding: Finding, weight: Weight) -> PublishedFinding:
+    return PublishedFinding(
+        id=finding.id,
+        title=finding.title,
+        statement=finding.statement,
+        total=weight.total,
+        feeling=weight.feeling,
+        audiences=weight.audiences,
+        differences=weight.differences,
+        quotes=tuple(_safe_quotes(finding, weight)),
+    )
+
+
+def _safe_quotes(finding: Finding, weight: Weight) -> Iterator[PublishedQuote]:
+    """Approved quotes, as many as tell no more than the figures do.
+
+    Of an audience whose figure is withheld one at most: several would say how many there are at least. None where
+    even that somebody said it may not be told, nor of a small total, which stands without breakdown.
+    """
+    figures = {figure.slug: figure for figure in weight.audiences}
+    given: defaultdict[str, int] = defaultdict(int)
+    for words, audience in queries.list_publishable_quotes(finding):
+        figure = figures.get(audience.slug)
+        if figure is None or figure.text == "too few to show":
+            continue
+        if figure.count is not None or not given[audience.slug]:
+            given[audience.slug] += 1
+            yield PublishedQuote(words=words, audience=audience.slug, who=audience.singular)
+
+
+def _publish_items(
+    wave: Wave, surveys: Sequence[Survey], audiences: Sequence[Audience]
+) -> list[tuple[Item, PublishedItem]]:
+    """Each closed question that was answered, as it was first put to an audience, with what each audience chose."""
+    asked = _closed_items(surveys)
+    answers = groupby(closed_answers(wave.id), key=lambda answer: answer.item_id)
+    published = {item_id: _publish_item(asked[item_id], list(given), audiences) for item_id, given in answers}
+    return [(next(iter(asked[item_id].values())), published[item_id]) for item_id in asked if item_id in published]
+
+
+def _closed_items(surveys: Sequence[Survey]) -> Items:
+    """Item id -> audience -> the question as last put to it, in the order asked."""
+    asked: defaultdict[str, dict[str, Item]] = defaultdict(dict)
+    for survey in surveys:
+        for edition in survey.editions:
+            for item in read_edition(edition).items:
+                if not item.is_open:
+                    asked[item.id][survey.audience.slug] = item
+    return dict(asked)
+
+
+def _publish_item(asked: dict[str, Item], given: list[ClosedAnswer], audiences: Sequence[Audience]) -> PublishedItem:
+    first = next(iter(asked.values()))
+    published = count_options(given, list(asked.values()))
+    here = {answer.audience_slug for answer in given}
+    return PublishedItem(
+        item_id=first.id,
+        question=first.question,
+        audiences=tuple(
+            _publish_choice(audience, asked[audience.slug], published)
+            for audience in audiences
+            if audience.slug in here
+        ),
+    )
+
+
+def _publish_choice(audience: Audience, item: Item, published: Published) -> AudienceChoice:
+    bases = published.bases.set_index("column")["shown"]
+    cells = published.cells[published.cells["column"] == audience.slug].set_index("row")
+    return AudienceChoice(
+        slug=audience.slug,
+        label=audience.name,
+        question=item.question,
+        base=bases[audience.slug],
+        options=tuple(
+            OptionFigure(
+                label=option.label,
+                count=whole(cells["count"][option.id]),
+                base=whole(cells["base"][option.id]),
+                text=cells["shown"][option.id],
+            )
+            for option in item.options
+        ),
+    )
+
+
+def _method(wave: Wave, surveys: Sequence[Survey], responses: str) -> Method:
+    excerpts, read = queries.count_excerpts(wave)
+    return Method(
+        responses=responses,
+        first_day=min((survey.opens_on for survey in surveys), default=wave.starts_on),
+        last_day=min(today(), max((survey.closes_on for survey in surveys), default=wave.ends_on)),
+        excerpts=excerpts,
+        read_by_people=read,
+        threshold=THRESHOLD,
+    )
+
+
+def _reach(wave: Wave, told: dict[str, str]) -> tuple[Reach, ...]:
+    return tuple(_reach_of(audience, told.get(audience.slug, "0")) for audience in wave.programme.audiences)
+
+
+def _reach_of(audience: Audience, responses: str) -> Reach:
+    """Judged by what may be told only, so that being listed tells no more."""
+    number = int(responses) if responses.isdigit() else 0
+    of_known = number / audience.known_size if audience.known_size else 1.0
+    is_missing = number < THRESHOLD or of_known < FEW_OF_AN_AUDIENCE
+    return Reach(label=audience.name, responses=responses, known_size=audience.known_size, is_missing=is_missing)
+
+
+def _warn_of_findings(findings: Sequence[Finding], document: SummaryDocument) -> Iterator[Caution]:
+    for finding in findings:
+        yield from (Caution(kind, finding.title, finding.id) for kind in _faults(finding, document))
+    for section in document.sections:
+        if section.findings and not section.sentence:
+            yield Caution(CautionKind.NO_SENTENCE, section.title)
+
+
+def _faults(finding: Finding, document: SummaryDocument) -> Iterator[CautionKind]:
+    published = document.findings.get(finding.id)
+    if published is None:
+        yield CautionKind.NOBODY_SAID
+        return
+    if not finding.statement:
+        yield CautionKind.NO_STATEMENT
+    if not published.audiences:
+        yield CautionKind.RARE_VOICE
+    elif not published.quotes:
+        yield CautionKind.NO_QUOTES
+
+
+def _warn_of_surveys(surveys: Sequence[Survey]) -> Iterator[Caution]:
+    """While a survey is open, two editions soon after one another differ by a handful of people."""
+    still_open = [survey for survey in surveys if survey.status == SurveyStatus.OPEN and survey.closes_on >= today()]
+    yield from (Caution(CautionKind.STILL_OPEN, survey.title) for survey in still_open)

@@ -1,0 +1,180 @@
+"""Reading findings, their quotes and decisions, and the latest summary edition."""
+
+from __future__ import annotations
+
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from flask_sqlalchemy.pagination import Pagination
+from sqlalchemy import Select, distinct, func, select
+from sqlalchemy.orm import contains_eager, selectinload
+
+from engage.coding.models import Code, Excerpt
+from engage.coding.queries import applied, readable, reviewed_by_a_person
+from engage.database import db, today
+from engage.forums.models import Decision, Forum, Meeting, Minutes, MinutesStatus
+from engage.programmes.models import Audience, Programme, SpecificationLine, SpecificationSection, Wave
+from engage.reports.models import Finding, Quote, SectionSummary, SummaryEdition, finding_decision
+from engage.surveys.models import Answer, Response, Survey
+
+ON_A_PAGE = 20
+
+
+def current_wave(programme: Programme) -> Wave | None:
+    """The last wave that has started; before any has, the first."""
+    started = [wave for wave in programme.waves if wave.starts_on <= today()]
+    return next(iter([*reversed(started), *programme.waves]), None)
+
+
+def list_findings(wave_id: int) -> Sequence[Finding]:
+    """The findings of a wave by section and place, with their codes, decisions and quotes."""
+    query = select(Finding).join(Finding.section).where(Finding.wave_id == wave_id)
+    query = query.options(
+        contains_eager(Finding.section),
+        selectinload(Finding.codes),
+        selectinload(Finding.decisions),
+        selectinload(Finding.quotes),
+    )
+    return db.session.scalars(query.order_by(SpecificationSection.number, Finding.position, Finding.id)).all()
+
+
+def find_finding(programme_id: int, finding_id: int) -> Finding | None:
+    finding = db.session.get(Finding, finding_id)
+    return finding if finding and finding.wave.programme_id == programme_id else None
+
+
+def find_section(programme_id: int, slug: str) -> SpecificationSection | None:
+    query = select(SpecificationSection).where(
+        SpecificationSection.programme_id == programme_id, SpecificationSection.slug == slug
+    )
+    return db.session.scalar(query)
+
+
+def sentences(wave_id: int) -> dict[int, str]:
+    """The lead sentence of each section that has one, by the section's id."""
+    query = select(SectionSummary.section_id, SectionSummary.sentence).where(SectionSummary.wave_id == wave_id)
+    return dict(db.session.execute(query.order_by(SectionSummary.section_id)).all())
+
+
+def list_candidates(finding: Finding, *, audience: str = "", page: int = 1) -> Pagination:
+    """One page of the excerpts that may be quoted: a code of the finding counts for them, and nobody holds them."""
+    query = _candidates(finding)
+    if audience:
+        query = query.where(Audience.slug == audience)
+    return db.paginate(query.order_by(Excerpt.id), page=page, per_page=ON_A_PAGE, error_out=False)
+
+
+def find_candidate(finding: Finding, excerpt_id: uuid.UUID) -> Excerpt | None:
+    return db.session.scalar(_candidates(finding).where(Excerpt.id == excerpt_id))
+
+
+def find_quote(finding: Finding, excerpt_id: uuid.UUID) -> Quote | None:
+    query = select(Quote).where(Quote.finding_id == finding.id, Quote.excerpt_id == excerpt_id)
+    return db.session.scalar(query)
+
+
+def quotes_of(finding: Finding, excerpt_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, Quote]:
+    """The approved quotes among these excerpts."""
+    query = select(Quote).where(Quote.finding_id == finding.id, Quote.excerpt_id.in_(excerpt_ids))
+    query = query.options(selectinload(Quote.approver)).order_by(Quote.id)
+    return {quote.excerpt_id: quote for quote in db.session.scalars(query)}
+
+
+def list_publishable_quotes(finding: Finding) -> list[tuple[str, Audience]]:
+    """Words and audience of each approved quote that could still be approved today, in the order of approval."""
+    query = _candidates(finding).join(Quote, Quote.excerpt_id == Excerpt.id).where(Quote.finding_id == finding.id)
+    rows = db.session.execute(query.with_only_columns(Quote.words, Audience).order_by(Quote.id))
+    return [(words, audience) for words, audience in rows]
+
+
+def _candidates(finding: Finding) -> Select[Excerpt]:
+    programme_id = finding.wave.programme_id
+    verdicts = applied(programme_id)
+    slugs = [code.slug for code in finding.codes]
+    said = select(verdicts.c.excerpt_id).join(Code, Code.id == verdicts.c.code_id).where(Code.slug.in_(slugs))
+    return (
+        select(Excerpt)
+        .join(Excerpt.answer)
+        .join(Answer.response)
+        .join(Response.survey)
+        .join(Survey.audience)
+        .where(Survey.wave_id == finding.wave_id, Response.submitted_on.is_not(None))
+        .where(readable(programme_id), Excerpt.id.in_(said))
+        .options(
+            contains_eager(Excerpt.answer)
+            .contains_eager(Answer.response)
+            .contains_eager(Response.survey)
+            .contains_eager(Survey.audience)
+        )
+    )
+
+
+def count_excerpts(wave: Wave) -> tuple[int, int]:
+    """Excerpts of a wave that nobody holds: all, and those a person has read."""
+    query = select(func.count(distinct(Excerpt.id))).join(Excerpt.answer).join(Answer.response).join(Response.survey)
+    query = query.where(Survey.wave_id == wave.id, Response.submitted_on.is_not(None), readable(wave.programme_id))
+    return db.session.scalar(query) or 0, db.session.scalar(query.where(reviewed_by_a_person())) or 0
+
+
+def count_responses(wave_id: int) -> dict[str, int]:
+    """Submitted responses of a wave by the slug of their audience."""
+    query = select(Audience.slug, func.count(Response.id)).join(Survey, Survey.audience_id == Audience.id)
+    query = query.join(Response, Response.survey_id == Survey.id)
+    query = query.where(Survey.wave_id == wave_id, Response.submitted_on.is_not(None))
+    return dict(db.session.execute(query.group_by(Audience.slug).order_by(Audience.slug)).all())
+
+
+def list_wave_surveys(wave_id: int) -> Sequence[Survey]:
+    """The surveys of a wave, audiences in their order, with their editions."""
+    query = select(Survey).join(Survey.audience).where(Survey.wave_id == wave_id)
+    query = query.options(selectinload(Survey.editions), contains_eager(Survey.audience))
+    return db.session.scalars(query.order_by(Audience.position, Audience.id, Survey.id)).all()
+
+
+def latest_edition(programme_id: int) -> SummaryEdition | None:
+    """The last edition published for the latest wave that has one."""
+    query = select(SummaryEdition).join(SummaryEdition.wave).where(Wave.programme_id == programme_id)
+    return db.session.scalar(query.order_by(Wave.number.desc(), SummaryEdition.number.desc()).limit(1))
+
+
+def next_edition_number(wave_id: int) -> int:
+    highest = db.session.scalar(select(func.max(SummaryEdition.number)).where(SummaryEdition.wave_id == wave_id))
+    return (highest or 0) + 1
+
+
+def decisions_of(finding_ids: Iterable[int]) -> dict[int, list[Decision]]:
+    """The decisions that settle each of these findings, the latest first."""
+    query = select(finding_decision.c.finding_id, Decision).join(Decision)
+    query = query.where(finding_decision.c.finding_id.in_(list(finding_ids)))
+    found: defaultdict[int, list[Decision]] = defaultdict(list)
+    for finding_id, decision in db.session.execute(query.order_by(Decision.number.desc())):
+        found[finding_id].append(decision)
+    return dict(found)
+
+
+def findings_settled(decision_ids: Iterable[int]) -> dict[int, list[int]]:
+    """The ids of the findings that each of these decisions settles, in the order of the specification."""
+    query = select(finding_decision.c.decision_id, Finding.id).join(Finding).join(Finding.section)
+    query = query.where(finding_decision.c.decision_id.in_(list(decision_ids)))
+    found: defaultdict[int, list[int]] = defaultdict(list)
+    for decision_id, finding_id in db.session.execute(
+        query.order_by(SpecificationSection.number, Finding.position, Finding.id)
+    ):
+        found[decision_id].append(finding_id)
+    return dict(found)
+
+
+def decisions_on_lines(section_id: int) -> dict[int, Decision]:
+    """The latest decision on each line of a section, by the line's id."""
+    query = select(Decision).join(Decision.line).where(SpecificationLine.section_id == section_id)
+    query = query.options(selectinload(Decision.meeting).selectinload(Meeting.minutes))
+    decisions = db.session.scalars(query.order_by(Decision.number))
+    return {decision.line_id: decision for decision in decisions if decision.line_id is not None}
+
+
+def list_draft_meetings(programme_id: int) -> Sequence[Meeting]:
+    """Meetings held until today whose minutes can still take a decision, latest first."""
+    query = select(Meeting).join(Meeting.forum).join(Meeting.minutes).where(Forum.programme_id == programme_id)
+    query = query.where(Minutes.status == MinutesStatus.DRAFT, Meeting.held_on <= today())
+    return db.session.scalars(query.order_by(Meeting.held_on.desc(), Meeting.id.desc())).all()

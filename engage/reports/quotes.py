@@ -1,0 +1,78 @@
+"""Choosing quotes for a finding: words are proposed without what could tell who speaks; a person approves each."""
+
+from __future__ import annotations
+
+import uuid
+
+from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from engage.accounts.models import Role
+from engage.analysis.redaction import redact
+from engage.database import DomainError, db
+from engage.reports import operations, queries
+from engage.reports.forms import ButtonForm, QuoteForm
+from engage.reports.models import Finding
+from engage.web.access import guard
+
+blueprint = Blueprint("quotes", __name__, url_prefix="/staff/<programme>/findings/<int:finding_id>/quotes")
+guard(blueprint, Role.ANALYST, Role.COMMISSIONING_OFFICER)
+
+
+@blueprint.get("")
+def list_candidates(finding_id: int) -> ResponseReturnValue:
+    finding, audience = _load(finding_id), request.args.get("audience", "")
+    found = queries.list_candidates(finding, audience=audience, page=request.args.get("page", 1, type=int))
+    approved = queries.quotes_of(finding, [excerpt.id for excerpt in found.items])
+    return render_template(
+        "quotes/list_candidates.html",
+        finding=finding,
+        found=found,
+        approved=approved,
+        proposed={excerpt.id: redact(excerpt.text) for excerpt in found.items},
+        audience=audience,
+        form=QuoteForm(),
+    )
+
+
+@blueprint.route("/<uuid:excerpt_id>", methods=["GET", "POST"])
+def approve_quote(finding_id: int, excerpt_id: uuid.UUID) -> ResponseReturnValue:
+    finding = _load(finding_id)
+    excerpt = queries.find_candidate(finding, excerpt_id) or abort(404)
+    quote = queries.find_quote(finding, excerpt.id)
+    form = QuoteForm(words=quote.words if quote else redact(excerpt.text))
+    if form.validate_on_submit():
+        try:
+            operations.approve_quote(finding=finding, excerpt=excerpt, words=form.words.data, approver=current_user)
+        except DomainError as refused:
+            db.session.rollback()
+            form.refuse(refused)
+        else:
+            db.session.commit()
+            flash(_("The quote is approved. It is in the next edition you publish"))
+            return _back(finding)
+    return render_template("quotes/approve_quote.html", form=form, finding=finding, excerpt=excerpt)
+
+
+@blueprint.post("/<uuid:excerpt_id>/withdraw")
+def withdraw_quote(finding_id: int, excerpt_id: uuid.UUID) -> ResponseReturnValue:
+    finding = _load(finding_id)
+    quote = queries.find_quote(finding, excerpt_id) or abort(404)
+    if not ButtonForm().validate_on_submit():
+        abort(400)
+    operations.withdraw_quote(quote=quote, withdrawer=current_user)
+    db.session.commit()
+    flash(_("The quote is withdrawn. It is not in the next edition you publish"))
+    return _back(finding)
+
+
+def _back(finding: Finding) -> ResponseReturnValue:
+    """To the page of the list it came from."""
+    audience, page = request.args.get("audience") or None, request.args.get("page") or None
+    return redirect(url_for("quotes.list_candidates", finding_id=finding.id, audience=audience, page=page))
+
+
+def _load(finding_id: int) -> Finding:
+    return queries.find_finding(g.programme.id, finding_id) or abort(404)

@@ -1,0 +1,158 @@
+"""The findings desk: what groups of answers say, and publishing it."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_login import current_user
+
+from engage.accounts.models import Role
+from engage.coding.queries import list_codes
+from engage.database import DomainError, db
+from engage.programmes.models import Wave
+from engage.programmes.queries import list_sections
+from engage.reports import operations, queries
+from engage.reports.forms import ButtonForm, FindingForm, SentenceForm
+from engage.reports.models import Finding
+from engage.reports.publishing import CautionKind, draft_summary
+from engage.web.access import guard, only
+from engage.web.navigation import offer
+
+blueprint = Blueprint("findings", __name__, url_prefix="/staff/<programme>/findings")
+guard(blueprint, Role.ANALYST, Role.COMMISSIONING_OFFICER)
+offer(blueprint, position=45, label=_l("Findings"), endpoint="list_findings")
+
+CAUTIONS = {
+    CautionKind.NOBODY_SAID: _l("Nobody’s answer is coded for it, so it is left out"),
+    CautionKind.NO_STATEMENT: _l("It has no statement yet"),
+    CautionKind.NO_SENTENCE: _l("This section has no opening sentence"),
+    CautionKind.RARE_VOICE: _l("Fewer than 5 people: published without figures or quotes, so check its words"),
+    CautionKind.NO_QUOTES: _l("No quote can be published with it"),
+    CautionKind.STILL_OPEN: _l("This survey is still open: two editions close together could tell of the few between"),
+}
+
+
+@blueprint.get("")
+def list_findings() -> ResponseReturnValue:
+    wave = queries.current_wave(g.programme)
+    findings = queries.list_findings(wave.id) if wave else []
+    return render_template(
+        "findings/list_findings.html",
+        wave=wave,
+        sections=list_sections(programme=g.programme),
+        findings=findings,
+        sentences=queries.sentences(wave.id) if wave else {},
+        edition=queries.latest_edition(g.programme.id),
+        button=ButtonForm(),
+    )
+
+
+@blueprint.post("/propose")
+def propose_findings() -> ResponseReturnValue:
+    _pressed()
+    proposed = operations.propose_findings(wave=_wave())
+    db.session.commit()
+    if proposed:
+        flash(_("%(count)s findings are proposed. Give each a headline and a statement", count=len(proposed)))
+    else:
+        flash(_("Every code that somebody spoke to is in a finding already"))
+    return redirect(url_for("findings.list_findings"))
+
+
+@blueprint.route("/new", methods=["GET", "POST"])
+def add_finding() -> ResponseReturnValue:
+    wave = _wave()
+    form = FindingForm(section=request.args.get("section", type=int))
+    return _edit(form, Finding(wave_id=wave.id), wave)
+
+
+@blueprint.route("/<int:finding_id>", methods=["GET", "POST"])
+def change_finding(finding_id: int) -> ResponseReturnValue:
+    finding = _load(finding_id)
+    form = FindingForm(
+        title=finding.title,
+        statement=finding.statement,
+        section=finding.section_id,
+        codes=[code.id for code in finding.codes],
+    )
+    return _edit(form, finding, finding.wave)
+
+
+@blueprint.post("/<int:finding_id>/remove")
+def remove_finding(finding_id: int) -> ResponseReturnValue:
+    _pressed()
+    finding = _load(finding_id)
+    flash(_("“%(finding)s” is removed", finding=finding.title))
+    operations.remove_finding(finding=finding, remover=current_user)
+    db.session.commit()
+    return redirect(url_for("findings.list_findings"))
+
+
+@blueprint.route("/sections/<slug>/sentence", methods=["GET", "POST"])
+def write_sentence(slug: str) -> ResponseReturnValue:
+    wave, section = _wave(), queries.find_section(g.programme.id, slug) or abort(404)
+    form = SentenceForm(sentence=queries.sentences(wave.id).get(section.id, ""))
+    if form.validate_on_submit():
+        operations.write_sentence(wave=wave, section=section, sentence=form.sentence.data)
+        db.session.commit()
+        flash(_("The sentence is saved"))
+        return redirect(url_for("findings.list_findings") + f"#{section.slug}")
+    return render_template("findings/write_sentence.html", form=form, section=section)
+
+
+@blueprint.route("/publish", methods=["GET", "POST"])
+@only(Role.COMMISSIONING_OFFICER)
+def publish_summary() -> ResponseReturnValue:
+    wave, form = _wave(), ButtonForm()
+    if form.validate_on_submit():
+        try:
+            edition = operations.publish_summary(wave=wave, publisher=current_user)
+        except DomainError as refused:
+            db.session.rollback()
+            form.refuse(refused)
+        else:
+            db.session.commit()
+            flash(_("Edition %(number)s is published", number=edition.number))
+            return redirect(url_for("summary.list_sections"))
+    draft = draft_summary(wave)
+    return render_template("findings/publish_summary.html", form=form, wave=wave, draft=draft, cautions=CAUTIONS)
+
+
+def _edit(form: FindingForm, finding: Finding, wave: Wave) -> ResponseReturnValue:
+    """Fill in a finding: a new one (without id) or one that is there."""
+    sections, codes = list_sections(programme=g.programme), list_codes(g.programme.id)
+    form.offer(sections, codes, form.section.data)
+    if form.validate_on_submit():
+        section = next(section for section in sections if section.id == form.section.data)
+        chosen = [code for code in codes if code.id in form.codes.data]
+        title, statement = form.title.data, form.statement.data or ""
+        try:
+            if finding.id:
+                operations.change_finding(
+                    finding=finding, section=section, codes=chosen, title=title, statement=statement
+                )
+            else:
+                operations.add_finding(wave=wave, section=section, codes=chosen, title=title, statement=statement)
+        except operations.CodeTaken as taken:
+            db.session.rollback()
+            form.refuse(taken)
+        else:
+            db.session.commit()
+            flash(_("The finding is saved"))
+            return redirect(url_for("findings.list_findings") + f"#{section.slug}")
+    return render_template("findings/edit_finding.html", form=form, finding=finding, button=ButtonForm())
+
+
+def _wave() -> Wave:
+    return queries.current_wave(g.programme) or abort(404)
+
+
+def _load(finding_id: int) -> Finding:
+    return queries.find_finding(g.programme.id, finding_id) or abort(404)
+
+
+def _pressed() -> None:
+    if not ButtonForm().validate_on_submit():
+        abort(400)

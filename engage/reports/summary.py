@@ -1,0 +1,149 @@
+"""The document of a summary edition: what the working group reads, frozen when it was published.
+
+Facts only, worded by the templates. Every count in it came through `analysis.disclosure`: a figure that may not be
+told is None, and `text` (or a total) is what to print in its place.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+Feeling = Literal["negative", "positive", "mixed", ""]
+Direction = Literal["more", "less"]
+
+
+class Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class AudienceFigure(Frozen):
+    """How many of one audience said it, and how they feel. Answers without a clear feeling are among the mixed."""
+
+    slug: str
+    label: str
+    count: int | None
+    base: int | None
+    text: str
+    negative: int | None = None
+    mixed: int | None = None
+    positive: int | None = None
+
+
+class Difference(Frozen):
+    """An audience that said it more, or less, often than the others, beyond what chance would explain."""
+
+    label: str
+    direction: Direction
+
+
+class PublishedQuote(Frozen):
+    """Somebody's words as a person approved them, and who it was only by audience."""
+
+    words: str
+    audience: str
+    who: str
+
+
+class PublishedFinding(Frozen):
+    """A finding with its weight. `total` is "133", "about 130", "fewer than 5", "too few to show" or "not shown";
+    a small one stands alone, without audiences or quotes."""
+
+    id: int
+    title: str
+    statement: str
+    total: str
+    feeling: Feeling = ""
+    audiences: tuple[AudienceFigure, ...] = ()
+    differences: tuple[Difference, ...] = ()
+    quotes: tuple[PublishedQuote, ...] = ()
+
+    def quotes_of(self, audience: str = "") -> list[PublishedQuote]:
+        """The quotes of one audience, or all."""
+        return [quote for quote in self.quotes if audience in ("", quote.audience)]
+
+
+class OptionFigure(Frozen):
+    """How many of an audience chose one option."""
+
+    label: str
+    count: int | None
+    base: int | None
+    text: str
+
+
+class AudienceChoice(Frozen):
+    """What one audience was asked and what it chose; `base` says how many of it answered."""
+
+    slug: str
+    label: str
+    question: str
+    base: str
+    options: tuple[OptionFigure, ...]
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether any figure may be told."""
+        return any(option.count is not None for option in self.options)
+
+
+class PublishedItem(Frozen):
+    """A closed question, with every audience that answered it."""
+
+    item_id: str
+    question: str
+    audiences: tuple[AudienceChoice, ...]
+
+
+class PublishedSection(Frozen):
+    """The summary of one section of the specification."""
+
+    slug: str
+    number: int
+    title: str
+    sentence: str
+    findings: tuple[PublishedFinding, ...] = ()
+    items: tuple[PublishedItem, ...] = ()
+
+
+class Reach(Frozen):
+    """How many of an audience responded, against how many there are; `is_missing` where that is few or none."""
+
+    label: str
+    responses: str
+    known_size: int | None
+    is_missing: bool
+
+
+class Method(Frozen):
+    """How the summary came about: excerpts of answers that nobody holds, and how many of them a person has read."""
+
+    responses: str
+    first_day: dt.date
+    last_day: dt.date
+    excerpts: int
+    read_by_people: int
+    threshold: int
+
+
+class SummaryDocument(Frozen):
+    """Everything of one edition."""
+
+    wave: str
+    method: Method
+    reach: tuple[Reach, ...]
+    sections: tuple[PublishedSection, ...]
+
+    @property
+    def findings(self) -> dict[int, PublishedFinding]:
+        """Every finding by its id."""
+        return {finding.id: finding for section in self.sections for finding in section.findings}
+
+    @property
+    def missing(self) -> list[Reach]:
+        return [reach for reach in self.reach if reach.is_missing]
+
+    def find_section(self, slug: str) -> PublishedSection | None:
+        return next((section for section in self.sections if section.slug == slug), None)

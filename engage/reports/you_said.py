@@ -1,0 +1,55 @@
+"""You said, we did: published decisions beside the findings they answer, for anyone to read."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from flask import Blueprint, g, render_template
+from flask.typing import ResponseReturnValue
+
+from engage.forums.models import Decision
+from engage.forums.queries import list_published_decisions
+from engage.programmes.models import SpecificationSection
+from engage.reports import queries
+from engage.reports.summary import PublishedFinding, PublishedSection, SummaryDocument
+
+blueprint = Blueprint("you_said", __name__)
+# How many of a finding's quotes stand beside a decision.
+QUOTES_SHOWN = 2
+
+
+class Settled(NamedTuple):
+    """A decision, the findings of the latest edition it answers, and where it lands in the specification."""
+
+    decision: Decision
+    findings: list[PublishedFinding]
+    section: PublishedSection | SpecificationSection | None
+
+    @property
+    def place(self) -> tuple[bool, int, int]:
+        number = self.section.number if self.section else 0
+        return self.section is None, number, self.decision.number
+
+
+@blueprint.get("/p/<programme>/you-said-we-did")
+def you_said_we_did() -> ResponseReturnValue:
+    edition = queries.latest_edition(g.programme.id)
+    document = SummaryDocument.model_validate(edition.document) if edition else None
+    decisions = list_published_decisions(programme_id=g.programme.id)
+    settled = queries.findings_settled(decision.id for decision in decisions)
+    answered = [_join(decision, settled.get(decision.id, []), document) for decision in decisions]
+    answered.sort(key=lambda each: each.place)
+    return render_template("you_said/you_said_we_did.html", answered=answered, quotes_shown=QUOTES_SHOWN)
+
+
+def _join(decision: Decision, finding_ids: list[int], document: SummaryDocument | None) -> Settled:
+    """Only what was published: a finding that is in no edition yet is not told."""
+    published = document.findings if document else {}
+    findings = [published[finding_id] for finding_id in finding_ids if finding_id in published]
+    changed = decision.line.section if decision.line else None
+    return Settled(decision, findings, changed or _section_of(findings, document))
+
+
+def _section_of(findings: list[PublishedFinding], document: SummaryDocument | None) -> PublishedSection | None:
+    sections = document.sections if document and findings else ()
+    return next((section for section in sections if findings[0] in section.findings), None)

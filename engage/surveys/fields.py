@@ -5,6 +5,7 @@ One dict from item type to field; the page of each type is its partial in templa
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -22,12 +23,22 @@ SKIPPED = Said(AnswerState.SKIPPED)
 DONT_KNOW = Said(AnswerState.DONT_KNOW)
 
 
+# Control characters and Unicode's noncharacters: no page, table or spreadsheet can hold them all.
+LAST_OF_EACH_PLANE = "".join(chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
+NOT_TEXT = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef{LAST_OF_EACH_PLANE}]")
+
+
 class Unacceptable(ValueError):
     """What was sent cannot be an answer to the item; `words` say why, in the language of the page."""
 
     def __init__(self, words: LazyString) -> None:
         super().__init__()
         self.words = words
+
+
+def tidy(sent: list[str]) -> str:
+    """The words that were sent, lines ending as they are counted on the page, without what is not text."""
+    return NOT_TEXT.sub("", " ".join(sent).replace("\r\n", "\n").replace("\r", "\n"))
 
 
 class Field(Protocol):
@@ -70,8 +81,7 @@ class Words:
     """The person's own words."""
 
     def read(self, item: Item, sent: list[str]) -> Said | None:
-        # Lines end as browsers count them; a NUL is the one character that PostgreSQL cannot keep.
-        text = " ".join(sent).replace("\r\n", "\n").replace("\0", "").strip()
+        text = tidy(sent).strip()
         if len(text) > LONGEST_TEXT:
             over = len(text) - LONGEST_TEXT
             raise Unacceptable(_l("Your answer is too long. Take out %(over)s characters or more", over=f"{over:,}"))

@@ -105,7 +105,7 @@ def refused_question(visit: Visit, item: Item, *, from_check: bool, sent: list[s
             from_check,
             error=str(error.words),
             ticks=ticks(item, sent),
-            text=" ".join(sent),
+            text=fields.tidy(sent),
             token=generate_csrf(),
         )
 

@@ -54,7 +54,7 @@ def test_a_closed_survey_says_so_and_leads_to_what_was_done(client: PageClient) 
     make_survey(make_programme(), status="closed")
     page = client.get("/s/your-say", status=410)
     assert page.h1 == "This survey has closed"
-    assert "See what people said and what we did" in page.links
+    assert page.links["See what happens next and what we did"] == "/p/alternative-provision"
 
 
 def test_a_survey_past_its_last_day_has_closed(client: PageClient, survey: Survey) -> None:

@@ -2,6 +2,8 @@
 const leave = document.querySelector("[data-leave]");
 leave?.addEventListener("click", (event) => {
   event.preventDefault();
+  document.body.hidden = true;
+  for (const form of document.forms) form.reset();
   location.replace(leave.href);
 });
 

@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from engage.coding import listeners, models
+from engage.coding import frame_routes, listeners, models, routes
 from engage.safeguarding.signals import answers_cleared
 
 __all__ = ["init_app", "models"]
@@ -11,3 +11,5 @@ __all__ = ["init_app", "models"]
 def init_app(app: Flask) -> None:
     """Register this room's pages and listeners."""
     answers_cleared.connect(listeners.cut_excerpts)
+    app.register_blueprint(routes.blueprint)
+    app.register_blueprint(frame_routes.blueprint)

@@ -25,16 +25,15 @@ MOST_CODES = 100
 
 @dataclass(frozen=True)
 class Problem:
-    """What is wrong with one cell. Row 1 is the row of column names; fits a form's `refuse`."""
+    """What is wrong with one cell. Row 1 is the row of column names."""
 
     row: int
     column: str
     reason: str
-    field: str = "file"
 
     @property
     def message(self) -> str:
-        return f"Row {self.row}, column {self.column}: {self.reason}" if self.row else self.reason
+        return f"row {self.row}, column {self.column}: {self.reason}" if self.row else self.reason
 
 
 class FrameRefused(DomainError):

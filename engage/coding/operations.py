@@ -73,6 +73,24 @@ def store_frame(*, programme_id: int, rows: Sequence[Row]) -> CodingFrame:
     return frame
 
 
+def change_code(
+    *,
+    code: Code,
+    name: str,
+    definition: str,
+    use_when: str,
+    not_when: str,
+    examples: str,
+    section: SpecificationSection | None,
+    kloe: Kloe | None,
+) -> None:
+    """Other words or another place for a code of the version in force; what people said of it stays."""
+    code.name, code.definition, code.use_when = name.strip(), definition.strip(), use_when.strip()
+    code.not_when, code.examples = not_when.strip(), examples.strip()
+    code.section, code.kloe = section, kloe
+    db.session.flush()
+
+
 def add_excerpts(*, answer_ids: Sequence[uuid.UUID]) -> int:
     """Make each of these answers that says something into an excerpt of its whole length, once; how many are new."""
     added = 0
@@ -109,8 +127,9 @@ def save_review(
 def suggest_codes(*, programme_id: int, progress: Progress | None = None) -> Suggestions:
     """Let the machine learn what people confirmed and read every readable excerpt again, in place of its last run.
 
-    `progress` is told how many more excerpts were read, some hundreds at a time. The reading comes first and the writing in one go at the
-    end, so that nobody who submits waits for it. The same tables give the same suggestions. Raises NoFrame.
+    `progress` is told how many more excerpts were read, some hundreds at a time. The reading comes first and the
+    writing in one go at the end, so that nobody who submits waits for it. The same tables give the same suggestions.
+    Raises NoFrame.
     """
     tables = read_tables(programme_id)
     if tables.frame.empty:

@@ -1,0 +1,197 @@
+"""Reading for the coding desk: which excerpts, in which order, with what the machine and the person said before."""
+
+from __future__ import annotations
+
+import uuid
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from flask_sqlalchemy.pagination import Pagination
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import contains_eager
+
+from engage.coding import queries
+from engage.coding.models import Code, Coder, CoderKind, Coding, Excerpt, ExcerptReview
+from engage.database import db
+from engage.programmes.models import Audience, SpecificationSection
+from engage.surveys.editions import read_edition
+from engage.surveys.models import Answer, Response, Survey
+
+ON_A_PAGE = 20
+EVEN = 0.5
+NO_DOUBT = 1.0
+
+
+@dataclass(frozen=True)
+class Filters:
+    """Which excerpts the desk shows; an empty field chooses all, an empty state those nobody has looked at."""
+
+    section: str = ""
+    code: str = ""
+    audience: str = ""
+    question: str = ""
+    state: str = ""
+    words: str = ""
+
+
+class Progress(NamedTuple):
+    """Readable excerpts of a programme, and how many of them a person has reviewed."""
+
+    total: int
+    done: int
+
+    @property
+    def left(self) -> int:
+        return self.total - self.done
+
+
+@dataclass(frozen=True)
+class Verdicts:
+    """What one person said of an excerpt before: by code id, and how it feels. `is_reviewed` where they looked."""
+
+    is_reviewed: bool = False
+    sentiment: int | None = None
+    by_code: dict[int, bool] = field(default_factory=dict)
+
+
+def list_excerpts(programme_id: int, filters: Filters, page: int) -> Pagination:
+    """One page of the queue, the least certain first: where some code is nearest to even odds."""
+    query = _chosen(programme_id, filters).order_by(_doubt(programme_id), Excerpt.id)
+    return db.paginate(query, page=page, per_page=ON_A_PAGE, error_out=False)
+
+
+def next_excerpt(programme_id: int, filters: Filters, after: Excerpt) -> uuid.UUID | None:
+    """The excerpt that follows in the queue, from its start again after the last; None where there is no other."""
+    doubt = _doubt(programme_id)
+    here = db.session.scalar(select(doubt).where(Excerpt.id == after.id))
+    query = _chosen(programme_id, filters).with_only_columns(Excerpt.id).where(Excerpt.id != after.id)
+    query = query.order_by(doubt, Excerpt.id).limit(1)
+    later = query.where(or_(doubt > here, and_(doubt == here, Excerpt.id > after.id)))
+    return db.session.scalar(later) or db.session.scalar(query)
+
+
+def find_excerpt(programme_id: int, excerpt_id: uuid.UUID) -> Excerpt | None:
+    """The excerpt with its question and audience, unless its answer is on hold."""
+    found: Excerpt | None = db.session.scalar(_readable(programme_id).where(Excerpt.id == excerpt_id))
+    return found
+
+
+def count_progress(programme_id: int) -> Progress:
+    query = select(func.count(), func.count().filter(queries.reviewed_by_a_person()))
+    return Progress(*db.session.execute(query.select_from(Excerpt).where(queries.readable(programme_id))).one())
+
+
+def question_of(excerpt: Excerpt) -> str:
+    item = read_edition(excerpt.answer.response.edition).by_id.get(excerpt.answer.item_id)
+    return item.question if item else excerpt.answer.item_id
+
+
+def list_questions(programme_id: int) -> list[tuple[str, str]]:
+    """Item id and words of each open question that has excerpts; the same item in several surveys once."""
+    query = select(Answer.item_id).join(Excerpt, Excerpt.answer_id == Answer.id)
+    used = set(db.session.scalars(query.where(queries.readable(programme_id)).distinct()))
+    asked = {item_id: words for (_, item_id), words in queries.questions_asked(programme_id).items()}
+    return sorted((item_id, asked.get(item_id, item_id)) for item_id in used)
+
+
+def codes_of(programme_id: int, excerpt_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, list[str]]:
+    """The names of the codes that count for each of these excerpts."""
+    verdicts = queries.applied(programme_id)
+    query = select(verdicts.c.excerpt_id, Code.name).join(Code, Code.id == verdicts.c.code_id)
+    query = query.where(verdicts.c.excerpt_id.in_(excerpt_ids)).order_by(Code.position, Code.id)
+    names: dict[uuid.UUID, list[str]] = defaultdict(list)
+    for excerpt_id, name in db.session.execute(query):
+        names[excerpt_id].append(name)
+    return names
+
+
+def list_suggestions(excerpt: Excerpt) -> Sequence[Coding]:
+    """What the machine says applies, by the frame in force, the surest first."""
+    query = (
+        select(Coding)
+        .join(Coding.code)
+        .join(Coding.coder)
+        .options(contains_eager(Coding.code))
+        .where(Coding.excerpt_id == excerpt.id, Coder.kind == CoderKind.MACHINE, Coding.applies)
+        .where(Code.frame_id == queries.frame_in_force(excerpt.programme_id))
+    )
+    return db.session.scalars(query.order_by(Coding.score.desc(), Code.position)).all()
+
+
+def machine_sentiment(excerpt: Excerpt) -> int | None:
+    query = select(ExcerptReview.sentiment).join(Coder, Coder.id == ExcerptReview.coder_id)
+    return db.session.scalar(
+        query.where(ExcerptReview.excerpt_id == excerpt.id, Coder.kind == CoderKind.MACHINE).limit(1)
+    )
+
+
+def verdicts_of(excerpt: Excerpt, user_id: int) -> Verdicts:
+    """What this person said of the excerpt the last time."""
+    query = select(ExcerptReview).join(Coder, Coder.id == ExcerptReview.coder_id)
+    review = db.session.scalar(query.where(ExcerptReview.excerpt_id == excerpt.id, Coder.user_id == user_id))
+    if review is None:
+        return Verdicts()
+    said = select(Coding.code_id, Coding.applies).where(
+        Coding.excerpt_id == excerpt.id, Coding.coder_id == review.coder_id
+    )
+    by_code = {row.code_id: row.applies for row in db.session.execute(said)}
+    return Verdicts(is_reviewed=True, sentiment=review.sentiment, by_code=by_code)
+
+
+def _readable(programme_id: int) -> Select[Any]:
+    response = contains_eager(Excerpt.answer).contains_eager(Answer.response)
+    return (
+        select(Excerpt)
+        .join(Excerpt.answer)
+        .join(Answer.response)
+        .join(Response.survey)
+        .join(Survey.audience)
+        .options(
+            response.contains_eager(Response.survey).contains_eager(Survey.audience),
+            response.joinedload(Response.edition),
+        )
+        .where(queries.readable(programme_id))
+    )
+
+
+def _chosen(programme_id: int, filters: Filters) -> Select[Any]:
+    query = _readable(programme_id)
+    if filters.audience:
+        query = query.where(Audience.slug == filters.audience)
+    if filters.question:
+        query = query.where(Answer.item_id == filters.question)
+    if filters.words:
+        query = query.where(Excerpt.text.icontains(filters.words, autoescape=True))
+    if filters.state != "all":
+        seen = queries.reviewed_by_a_person()
+        query = query.where(seen if filters.state == "done" else ~seen)
+    return query.where(*_about(programme_id, filters))
+
+
+def _about(programme_id: int, filters: Filters) -> list[ColumnElement[bool]]:
+    """Conditions on the codes that count for an excerpt."""
+    conditions = []
+    if filters.code:
+        conditions.append(Code.slug == filters.code)
+    if filters.section:
+        conditions.append(SpecificationSection.slug == filters.section)
+    if not conditions:
+        return []
+    verdicts = queries.applied(programme_id)
+    coded = select(verdicts.c.excerpt_id).join(Code, Code.id == verdicts.c.code_id).outerjoin(Code.section)
+    return [Excerpt.id.in_(coded.where(*conditions))]
+
+
+def _doubt(programme_id: int) -> ColumnElement[float]:
+    """How far the code the machine is least sure of is from even odds; excerpts without any suggestion come last."""
+    nearest = (
+        select(func.min(func.abs(Coding.score - EVEN)))
+        .join(Code, Code.id == Coding.code_id)
+        .where(Coding.excerpt_id == Excerpt.id, Coding.score.is_not(None))
+        .where(Code.frame_id == queries.frame_in_force(programme_id))
+        .correlate(Excerpt)
+        .scalar_subquery()
+    )
+    return func.coalesce(nearest, NO_DOUBT)

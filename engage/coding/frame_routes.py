@@ -1,0 +1,130 @@
+"""The coding frame: read by those who run the programme, changed by its analysts."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, abort, flash, g, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from flask_login import current_user
+
+from engage.accounts.models import Role
+from engage.accounts.operations import record
+from engage.coding import operations, queries
+from engage.coding.forms import CodeForm, UploadFrameForm
+from engage.coding.frame_file import FrameRefused, Row, library_frame, read_frame_file, write_frame_file
+from engage.coding.models import Code
+from engage.coding.sections import by_section
+from engage.coding.signals import suggestions_wanted
+from engage.database import DomainError, db
+from engage.web.access import guard, holds, only
+
+blueprint = Blueprint("coding_frame", __name__)
+guard(blueprint, Role.ANALYST, Role.COMMISSIONING_OFFICER)
+
+PROBLEMS_SHOWN = 100
+
+
+@blueprint.get("/staff/<programme>/coding/frame")
+def show_frame() -> ResponseReturnValue:
+    codes = queries.list_codes(g.programme.id)
+    return render_template(
+        "coding_frame/show_frame.html",
+        frame=queries.find_frame(g.programme.id),
+        groups=by_section(codes),
+        total=len(codes),
+        can_change=holds(Role.ANALYST),
+    )
+
+
+@blueprint.get("/staff/<programme>/coding/frame.csv")
+def download_frame() -> ResponseReturnValue:
+    """The frame in force as a CSV file; byte order mark first, so that spreadsheets read it as UTF-8."""
+    name = f"{g.programme.slug}-coding-frame.csv"
+    return Response(
+        "\ufeff" + write_frame_file(queries.list_codes(g.programme.id)),
+        mimetype="text/csv",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+@blueprint.route("/staff/<programme>/coding/frame/upload", methods=["GET", "POST"])
+@only(Role.ANALYST)
+def upload_frame() -> ResponseReturnValue:
+    form = UploadFrameForm()
+    if form.validate_on_submit():
+        try:
+            return _store(read_frame_file(form.file.data.stream.read()))
+        except FrameRefused as refused:
+            return _show_problems(form, refused)
+        except operations.FrameChanged as changed:
+            form.refuse(changed)
+    return render_template("coding_frame/upload_frame.html", form=form, problems=[])
+
+
+@blueprint.post("/staff/<programme>/coding/frame/library")
+@only(Role.ANALYST)
+def start_frame() -> ResponseReturnValue:
+    """Begin with the frame that comes with Engage."""
+    try:
+        return _store(library_frame())
+    except FrameRefused as refused:
+        return _show_problems(UploadFrameForm(), refused)
+
+
+@blueprint.route("/staff/<programme>/coding/frame/<slug>", methods=["GET", "POST"])
+@only(Role.ANALYST)
+def edit_code(slug: str) -> ResponseReturnValue:
+    code = queries.find_code(g.programme.id, slug) or abort(404)
+    form = CodeForm(data=_as_it_is(code))
+    form.offer(g.programme)
+    if form.validate_on_submit():
+        return _change(code, form)
+    return render_template("coding_frame/edit_code.html", form=form, code=code)
+
+
+def _store(rows: list[Row]) -> ResponseReturnValue:
+    frame = operations.store_frame(programme_id=g.programme.id, rows=rows)
+    record(
+        user=current_user,
+        action="stored a coding frame",
+        subject="coding_frame",
+        subject_id=frame.id,
+        programme_id=g.programme.id,
+        version=frame.version,
+    )
+    db.session.commit()
+    suggestions_wanted.send(None, programme_id=g.programme.id)
+    flash(_("Version %(version)s is in force. The machine is reading the answers with it", version=frame.version))
+    return redirect(url_for(".show_frame"))
+
+
+def _change(code: Code, form: CodeForm) -> ResponseReturnValue:
+    words = {name: form[name].data or "" for name in ("name", "definition", "use_when", "not_when", "examples")}
+    section = next((one for one in g.programme.sections if one.slug == form.section.data), None)
+    kloe = next((one for one in g.programme.kloes if one.slug == form.kloe.data), None)
+    operations.change_code(code=code, section=section, kloe=kloe, **words)
+    record(
+        user=current_user,
+        action="changed a code",
+        subject="code",
+        subject_id=code.id,
+        programme_id=g.programme.id,
+        code=code.slug,
+    )
+    db.session.commit()
+    flash(_("“%(name)s” is saved", name=code.name))
+    return redirect(url_for(".show_frame"))
+
+
+def _as_it_is(code: Code) -> dict[str, str]:
+    words = {name: getattr(code, name) for name in ("name", "definition", "use_when", "not_when", "examples")}
+    places = {"section": code.section.slug if code.section else "", "kloe": code.kloe.slug if code.kloe else ""}
+    return {**words, **places}
+
+
+def _show_problems(form: UploadFrameForm, refused: FrameRefused) -> ResponseReturnValue:
+    problems = refused.problems
+    words = ngettext("%(num)d thing is not right", "%(num)d things are not right", len(problems))
+    form.refuse(DomainError(_("%(words)s, so nothing was stored", words=words), "file"))
+    return render_template("coding_frame/upload_frame.html", form=form, problems=problems[:PROBLEMS_SHOWN])

@@ -33,7 +33,8 @@ SLUG = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
 
 
 def strip(words: str | None) -> str:
-    return (words or "").strip()
+    """Without blanks around it, and without the NUL that PostgreSQL cannot store."""
+    return (words or "").replace("\0", "").strip()
 
 
 class DayField(DateField):

@@ -200,10 +200,17 @@ def write_comment(survey_slug: str, item_id: str | None = None) -> ResponseRetur
             return _done(survey, _("Your comment is saved"), anchor=item_id)
         except DomainError as refused:
             form.refuse(refused)
-    return render_template("surveys/write_comment.html", form=form, survey=survey, item=item)
+    return render_template(
+        "surveys/write_comment.html",
+        form=form,
+        survey=survey,
+        item=item,
+        comments=queries.comments_by_item(survey),
+        is_officer=holds(*OFFICERS),
+    )
 
 
-@blueprint.post("/staff/<programme>/surveys/<survey_slug>/comments/<int:comment_id>/resolve")
+@blueprint.post("/staff/<programme>/surveys/<survey_slug>/comments/<int(max=2147483647):comment_id>/resolve")
 @only(*REVIEWERS)
 def resolve_comment(survey_slug: str, comment_id: int) -> ResponseReturnValue:
     survey = _find(survey_slug)

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from engage.accounts.models import Role
+from engage.accounts.models import AuditEntry, Role
 from engage.database import db, today
 from engage.surveys import queries
 from engage.surveys.models import Survey, SurveyStatus
@@ -52,6 +52,15 @@ def test_a_survey_opens_between_its_dates(client: PageClient, opens_in: int, sai
     page = client.get(ADDRESS)
     assert "It can be opened between its two dates" in page.text
     assert said in press(page, "open").text
+
+
+def test_each_step_is_in_the_audit_trail_with_the_edition(client: PageClient) -> None:
+    survey, page = see(client, "approved")
+    page.submit("Open the survey").submit("Close the survey now")
+    opened, closed = db.session.scalars(db.select(AuditEntry).order_by(AuditEntry.id))
+    assert (opened.action, opened.facts["edition"]) == ("opened survey", 1)
+    assert opened.facts["sha256"] == survey.editions[0].sha256
+    assert (closed.action, closed.programme_id) == ("closed survey", survey.wave.programme_id)
 
 
 def test_an_open_survey_counts_as_closed_after_its_last_day(client: PageClient) -> None:

@@ -24,6 +24,7 @@ def test_a_comment_is_seen_beside_its_question(client: PageClient, survey: Surve
     page = page.submit(words="Add sport")
     assert page.select("#item-what-helps .comment__words") == ["Add sport"]
     assert page.select("#item-belonging .comment__words") == []
+    assert page.click("Comment on question 2").select(".comment__words") == ["Add sport"]
 
 
 def test_a_comment_on_the_whole_survey_stands_above_the_questions(client: PageClient, survey: Survey) -> None:
@@ -37,6 +38,19 @@ def test_an_empty_comment_is_refused(client: PageClient, survey: Survey) -> None
     client.flask.sign_in(make_user(survey.wave.programme, Role.REVIEWER))
     page = client.get(f"{ADDRESS}/items/belonging/comment").submit(words="  ")
     assert page.errors == {"words": "Write your comment"}
+
+
+def test_a_character_that_cannot_be_stored_is_left_out(client: PageClient, survey: Survey) -> None:
+    client.flask.sign_in(make_user(survey.wave.programme, Role.REVIEWER))
+    page = client.get(f"{ADDRESS}/comment").submit(words="Too\0 long")
+    assert page.select(".comment__words") == ["Too long"]
+
+
+def test_a_comment_that_nobody_wrote_is_not_found(client: PageClient, survey: Survey) -> None:
+    client.flask.sign_in(survey.author)
+    token = client.get(ADDRESS).soup.find("input", attrs={"name": "csrf_token"})["value"]
+    for comment_id in ("7", "99999999999999999999"):
+        client.post(f"{ADDRESS}/comments/{comment_id}/resolve", {"csrf_token": token}, status=404)
 
 
 def test_a_survey_that_is_approved_takes_no_more_comments(client: PageClient) -> None:

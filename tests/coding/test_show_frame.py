@@ -36,7 +36,7 @@ def test_nobody_else_opens_it(client: PageClient, programme: Programme, role: Ro
 
 
 def test_the_download_is_a_file_that_can_come_back(raw_client: FlaskClient, app: Flask) -> None:
-    raw_client.sign_in(make_user(coded_programme(), Role.ANALYST))  # type: ignore[attr-defined]
+    raw_client.sign_in(make_user(coded_programme(), Role.ANALYST))
     answer = raw_client.get("/staff/alternative-provision/coding/frame.csv")
     assert answer.mimetype == "text/csv"
     assert read_frame_file(answer.data) == ROWS

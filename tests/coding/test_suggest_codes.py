@@ -20,11 +20,6 @@ KIND = "my mentor is kind and talks to me"
 def machine_codings() -> list[tuple[str, bool, float | None, str]]:
     query = select(Coding).join(Coding.coder).where(Coder.kind == CoderKind.MACHINE)
     query = query.order_by(Coding.excerpt_id, Coding.code_id)
-        select(Coding)
-        .join(Coding.coder)
-        .where(Coder.kind == CoderKind.MACHINE)
-        .order_by(Coding.excerpt_id, Coding.code_id)
-    )
     return [(one.code.slug, one.applies, one.score, one.evidence) for one in db.session.scalars(query)]
 
 

@@ -1,0 +1,27 @@
+"""What anyone reads, without signing in."""
+
+from __future__ import annotations
+
+from tests.journeys.visitor import Visitor
+
+
+def test_anyone_reads_what_the_programme_is_about_and_what_was_decided(visitor: Visitor) -> None:
+    visitor.open("/")
+    visitor.sees(
+        "Alternative provision 2026 to 2027", "Have your say", "Children and young people", "What happens when"
+    )
+    visitor.page.get_by_text("See as a table").first.click()
+    visitor.sees("Needs assessment and early engagement", "Mobilisation")
+    visitor.page.get_by_role("link", name="You said, we did").click()
+    visitor.check()
+    visitor.sees("You said", "We did", "Now we will ask for")
+
+
+def test_anyone_reads_the_small_print_from_the_foot_of_a_page(visitor: Visitor) -> None:
+    visitor.open("/")
+    visitor.click("Privacy notice")
+    visitor.click("There is a shorter page for children and young people")
+    visitor.sees("Please do not write your name")
+    visitor.click("Accessibility statement")
+    visitor.click("Contact")
+    visitor.sees("alternative.provision@bury.example.org", "0800 1111")

@@ -1,0 +1,110 @@
+"""A person at a real browser. Every page they arrive at is checked for accessibility, at two widths."""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from engage.demo.loading import SIGN_IN_WITH
+
+PHONE = {"width": 375, "height": 740}
+DESK = {"width": 1280, "height": 900}
+# WCAG 2.2 A and AA, and axe's own best practices.
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+IS_TOO_WIDE = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+# A folder to keep a picture of each page in, at both widths, for somebody to look at.
+SHOTS = os.environ.get("ENGAGE_SHOTS")
+
+# Axe costs half a second a page: one page is checked once by each worker, whoever comes to it again.
+checked: set[tuple[str, ...]] = set()
+
+
+@dataclass
+class Visitor:
+    """What a person does, in the words they would use for it. `has_script` is whether JavaScript is on."""
+
+    page: Page
+    address: str
+    has_script: bool = True
+    complaints: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("console", lambda said: self.complaints.append(said.text) if said.type == "error" else None)
+
+    def open(self, path: str) -> Page:
+        self.page.goto(self.address + path)
+        return self.check()
+
+    def click(self, words: str, role: str = "link") -> Page:
+        """Press the first link or button with exactly these words, and check where it leads."""
+        self.page.get_by_role(role, name=words, exact=True).first.click()  # type: ignore[arg-type]
+        return self.check()
+
+    def press(self, words: str) -> Page:
+        return self.click(words, "button")
+
+    def fill(self, **fields: str) -> None:
+        """Fill in boxes by their labels: `title="Spring"` fills the box labelled "Title"."""
+        for label, words in fields.items():
+            self.write(label.replace("_", " ").capitalize(), words)
+
+    def write(self, label: str, words: str) -> None:
+        self.page.get_by_label(label, exact=True).fill(words)
+
+    def choose(self, label: str, words: str) -> None:
+        self.page.get_by_label(label, exact=True).select_option(label=words)
+
+    def tick(self, words: str) -> None:
+        self.page.get_by_label(words, exact=True).check()
+
+    def sign_in(self, email: str, password: str = SIGN_IN_WITH) -> Page:
+        self.open("/sign-in")
+        self.write("Email address", email)
+        self.write("Password", password)
+        return self.press("Sign in")
+
+    def sign_out(self) -> Page:
+        return self.press("Sign out")
+
+    def sees(self, *words: str) -> None:
+        for each in words:
+            expect(self.page.locator("main")).to_contain_text(each)
+
+    def sees_no(self, words: str) -> None:
+        expect(self.page.locator("main")).not_to_contain_text(words)
+
+    @property
+    def heading(self) -> str:
+        return self.page.locator("h1").inner_text()
+
+    def check(self) -> Page:
+        """Assert that the page the person arrived at has no fault, once for each page and state of it."""
+        self.page.wait_for_load_state()
+        assert not self.complaints, f"{self.page.url}: {self.complaints}"
+        if self.has_script and (state := self._state()) not in checked:
+            checked.add(state)
+            for size in (PHONE, DESK):
+                self._check_at(size)
+        return self.page
+
+    def _state(self) -> tuple[str, ...]:
+        """The page's address without numbers, its heading, and whether it tells of mistakes or of success."""
+        path = re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}|\d+", "*", urlsplit(self.page.url).path)
+        told = self.page.locator(".govuk-error-summary, .govuk-notification-banner").count()
+        return path, self.heading, str(told)
+
+    def _check_at(self, size: dict[str, int]) -> None:
+        self.page.set_viewport_size(size)  # type: ignore[arg-type]
+        if SHOTS:
+            name = "-".join(re.findall(r"\w+", "-".join(self._state())))[:120]
+            self.page.screenshot(path=Path(SHOTS) / f"{name}-{size['width']}.png", full_page=True)
+        assert not self.page.evaluate(IS_TOO_WIDE), f"{self.page.url} is wider than {size['width']} px"
+        found = Axe().run(self.page, options=RULES)
+        assert found.violations_count == 0, f"{self.page.url}\n{found.generate_report()}"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import secrets
 from pathlib import Path
+from typing import Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -20,9 +21,20 @@ class Settings(BaseSettings):
     https: bool = False
     proxies: int = Field(default=0, ge=0, le=5)
     base_url: str = ""
+    mail_url: str = ""
+    mail_from: str = ""
     jobs_url: str = ""
     jobs_immediate: bool = False
     testing: bool = False
+
+    @model_validator(mode="after")
+    def _mail_is_whole(self) -> Self:
+        """A link in a letter must lead here whatever the browser that asked for it said this site is called."""
+        if self.mail_url and not (self.mail_from and self.base_url):
+            raise ValueError("ENGAGE_MAIL_URL needs ENGAGE_MAIL_FROM and ENGAGE_BASE_URL beside it")
+        if self.mail_url and not self.mail_url.startswith(("smtp://", "smtps://")):
+            raise ValueError("ENGAGE_MAIL_URL must start with smtp:// or smtps://")
+        return self
 
     def flask(self) -> dict[str, object]:
         """The settings in the names Flask and its extensions use. Makes the data folder and, where none is

@@ -31,6 +31,7 @@ class SeparateClient(FlaskClient):
 
     def open(self, *args: object, **values: object) -> TestResponse:
         db.session.commit()
+        values.setdefault("buffered", True)  # read to the end and closed, as a server does
         answer = contextvars.Context().run(super().open, *args, **values)
         db.session.expire_all()
         return answer

@@ -4,7 +4,7 @@ from flask import Flask
 from flask_babel import lazy_gettext as _l
 from flask_login import LoginManager
 
-from engage.accounts import queries, routes, words
+from engage.accounts import people, queries, routes, words
 
 __all__ = ["init_app"]
 
@@ -17,3 +17,4 @@ def init_app(app: Flask) -> None:
     login.user_loader(queries.load_user)
     app.add_template_filter(words.role_words)
     app.register_blueprint(routes.blueprint)
+    app.register_blueprint(people.blueprint)

@@ -6,9 +6,11 @@ import datetime as dt
 import hashlib
 import hmac
 import secrets
+from collections.abc import Collection
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
+from sqlalchemy import select
 
 from engage.accounts import queries
 from engage.accounts.models import AuditEntry, FailedSignIn, LinkPurpose, Membership, OneTimeLink, Role, User
@@ -18,6 +20,8 @@ from engage.database import DomainError, constraint_as, db, now
 SHORTEST_PASSWORD = 12
 INVITATION_LASTS = dt.timedelta(days=7)
 RESET_LASTS = dt.timedelta(hours=2)
+# Letters to one account within THROTTLE_WINDOW: enough for one that went astray, too few to flood somebody.
+RESETS_AT_ONCE = 3
 
 # OWASP's advice is to slow guessing for each account; by account and address first, so that one person's slips, or a
 # stranger's guesses, lock nobody else out, and never by address alone: a whole school stands behind one.
@@ -40,6 +44,14 @@ class EmailTaken(DomainError):
 
 class LinkSpent(DomainError):
     """The one-time link is unknown, used or out of date."""
+
+
+class LastAdministrator(DomainError):
+    """Nobody would be left to invite people to the programme."""
+
+
+class NotYoursToDisable(DomainError):
+    """The account is one's own, or works in another programme too."""
 
 
 class PasswordTooShort(DomainError):
@@ -68,6 +80,39 @@ def withdraw_role(*, user: User, programme_id: int, role: Role) -> None:
     db.session.flush()
 
 
+def set_roles(*, user: User, programme_id: int, roles: Collection[Role]) -> None:
+    """Give a person exactly these roles in a programme. Raises LastAdministrator."""
+    others = queries.count_administrators(programme_id=programme_id, besides=user)
+    if Role.ADMINISTRATOR in user.roles_in(programme_id) and Role.ADMINISTRATOR not in roles and not others:
+        raise LastAdministrator("Make somebody else an administrator first", "roles")
+    for role in Role:
+        change = grant_role if role in roles else withdraw_role
+        change(user=user, programme_id=programme_id, role=role)
+
+
+def set_enabled(*, user: User, programme_id: int, is_enabled: bool, by: User) -> None:
+    """Let a person sign in, or not; whoever is signed in with a disabled account is out at the next page.
+    Raises NotYoursToDisable."""
+    if user.id == by.id:
+        raise NotYoursToDisable("You cannot disable your own account")
+    if not queries.works_only_in(user=user, programme_id=programme_id):
+        raise NotYoursToDisable("They work on another programme too. Take away their roles in this one instead")
+    user.is_enabled = is_enabled
+    db.session.flush()
+
+
+def ask_for_reset(*, email: str) -> tuple[User, str] | None:
+    """The person with this email and a token for a one-time link; None where there is no such account in use, or
+    it was sent RESETS_AT_ONCE links just now."""
+    user = queries.find_user(email=email)
+    if user is None or not user.is_enabled:
+        return None
+    since = now() - THROTTLE_WINDOW + RESET_LASTS
+    if queries.count_links(user=user, purpose=LinkPurpose.RESET, expiring_after=since) >= RESETS_AT_ONCE:
+        return None
+    return user, issue_link(user=user, purpose=LinkPurpose.RESET)
+
+
 def sign_in(*, email: str, password: str, address: str, key: str) -> User:
     """The person whose email and password these are. `address` is only kept as a hash keyed with `key`.
 
@@ -94,17 +139,19 @@ def issue_link(*, user: User, purpose: LinkPurpose) -> str:
 
 def find_link(*, token: str) -> OneTimeLink:
     """The unspent link with this token. Raises LinkSpent."""
-    link = db.session.scalar(db.select(OneTimeLink).where(OneTimeLink.token_hash == _hash(token)))
-    if link is None or link.used_at is not None or link.expires_at < now():
+    link = db.session.scalar(select(OneTimeLink).where(OneTimeLink.token_hash == _hash(token)))
+    if link is None or link.used_at is not None or link.expires_at < now() or not link.user.is_enabled:
         raise LinkSpent("This link has been used or is out of date. Ask for a new one")
     return link
 
 
 def use_link(*, token: str, password: str) -> User:
-    """Set the password of the person the link was for; the link works once. Raises LinkSpent, PasswordTooShort."""
+    """Set the password of the person the link was for; it and their other links are spent.
+    Raises LinkSpent, PasswordTooShort."""
     link = find_link(token=token)
     _set_password(link.user, password)
-    link.used_at = now()
+    for unspent in queries.list_unspent_links(user=link.user):
+        unspent.used_at = now()
     db.session.flush()
     return link.user
 

@@ -3,15 +3,70 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
+from flask_sqlalchemy.pagination import Pagination
 from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload, selectinload
 
-from engage.accounts.models import FailedSignIn, User
+from engage.accounts.models import AuditEntry, FailedSignIn, LinkPurpose, Membership, OneTimeLink, Role, User
 from engage.database import db, now
+
+ON_A_PAGE = 50
 
 
 def find_user(*, email: str) -> User | None:
     return db.session.scalar(select(User).where(User.email == email.strip().lower()))
+
+
+def list_people(*, programme_id: int) -> Sequence[User]:
+    """Everyone with a role in the programme, by name, with their roles."""
+    query = select(User).where(User.memberships.any(Membership.programme_id == programme_id))
+    return db.session.scalars(query.order_by(User.name, User.id).options(selectinload(User.memberships))).all()
+
+
+def find_person(*, programme_id: int, user_id: int) -> User | None:
+    """Someone with a role in the programme."""
+    user = db.session.get(User, user_id)
+    return user if user and user.roles_in(programme_id) else None
+
+
+def count_administrators(*, programme_id: int, besides: User) -> int:
+    """Administrators of the programme who can sign in, other than one."""
+    query = (
+        select(func.count(Membership.id))
+        .join(User)
+        .where(
+            Membership.programme_id == programme_id,
+            Membership.role == Role.ADMINISTRATOR,
+            Membership.user_id != besides.id,
+            User.is_enabled,
+        )
+    )
+    return db.session.scalar(query) or 0
+
+
+def works_only_in(*, user: User, programme_id: int) -> bool:
+    return {held.programme_id for held in user.memberships} <= {programme_id}
+
+
+def count_links(*, user: User, purpose: LinkPurpose, expiring_after: dt.datetime) -> int:
+    """Links of a kind made for a person, used or not, that expire after a moment."""
+    query = select(func.count(OneTimeLink.id)).where(
+        OneTimeLink.user_id == user.id, OneTimeLink.purpose == purpose, OneTimeLink.expires_at > expiring_after
+    )
+    return db.session.scalar(query) or 0
+
+
+def list_unspent_links(*, user: User) -> Sequence[OneTimeLink]:
+    query = select(OneTimeLink).where(OneTimeLink.user_id == user.id, OneTimeLink.used_at.is_(None))
+    return db.session.scalars(query.order_by(OneTimeLink.id)).all()
+
+
+def list_audit(*, programme_id: int, page: int) -> Pagination:
+    """One page of what was done in the programme, the latest first."""
+    query = select(AuditEntry).where(AuditEntry.programme_id == programme_id).options(joinedload(AuditEntry.user))
+    return db.paginate(query.order_by(AuditEntry.id.desc()), page=page, per_page=ON_A_PAGE, error_out=False)
 
 
 def load_user(session_id: str) -> User | None:

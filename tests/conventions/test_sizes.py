@@ -22,7 +22,6 @@ ALLOWED_SILENCERS: dict[tuple[str, str], int] = {
     ("engage/app.py", "type: ignore method-assign"): 1,
     ("engage/cli/serving.py", "type: ignore attr-defined"): 1,
     ("engage/database.py", "type: ignore attr-defined"): 1,
-    ("engage/jobs.py", "type: ignore attr-defined"): 1,
     ("engage/surveys/instrument.py", "type: ignore index"): 2,
     ("engage/web/access.py", "type: ignore attr-defined"): 1,
     ("engage/web/access.py", "type: ignore attr-defined, no-any-return"): 1,

@@ -15,6 +15,8 @@ from engage.web import mail
 from engage.web.access import guard
 from engage.web.navigation import offer
 
+LAST_PAGE = 1_000_000  # a number from a made-up address must fit into a database
+
 blueprint = Blueprint("people", __name__, url_prefix="/staff/<programme>")
 guard(blueprint, Role.ADMINISTRATOR)
 offer(blueprint, position=90, label=_l("People"), endpoint="list_people")
@@ -27,7 +29,7 @@ def list_people() -> ResponseReturnValue:
 
 @blueprint.get("/audit")
 def list_audit() -> ResponseReturnValue:
-    page = request.args.get("page", 1, type=int)
+    page = min(request.args.get("page", 1, type=int), LAST_PAGE)
     return render_template("people/list_audit.html", entries=queries.list_audit(programme_id=g.programme.id, page=page))
 
 
@@ -44,7 +46,7 @@ def invite_person() -> ResponseReturnValue:
     return invite(user)
 
 
-@blueprint.route("/people/<int:user_id>", methods=["GET", "POST"])
+@blueprint.route("/people/<int(max=2147483647):user_id>", methods=["GET", "POST"])
 def change_person(user_id: int) -> ResponseReturnValue:
     user = find(user_id)
     form = forms.RolesForm(roles=sorted(user.roles_in(g.programme.id)))
@@ -60,7 +62,7 @@ def change_person(user_id: int) -> ResponseReturnValue:
     return render_template("people/change_person.html", form=form, person=user)
 
 
-@blueprint.post("/people/<int:user_id>/link")
+@blueprint.post("/people/<int(max=2147483647):user_id>/link")
 def send_link(user_id: int) -> ResponseReturnValue:
     """Another invitation, for someone who has not taken up the first."""
     user = find(user_id)
@@ -70,8 +72,8 @@ def send_link(user_id: int) -> ResponseReturnValue:
     return invite(user)
 
 
-@blueprint.post("/people/<int:user_id>/disable", defaults={"is_enabled": False})
-@blueprint.post("/people/<int:user_id>/enable", defaults={"is_enabled": True})
+@blueprint.post("/people/<int(max=2147483647):user_id>/disable", defaults={"is_enabled": False})
+@blueprint.post("/people/<int(max=2147483647):user_id>/enable", defaults={"is_enabled": True})
 def set_enabled(user_id: int, is_enabled: bool) -> ResponseReturnValue:
     user = find(user_id)
     try:

@@ -10,10 +10,14 @@ from flask_babel import LazyString, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from engage.accounts import queries as accounts
 from engage.accounts.models import Role
+from engage.coding import desk
 from engage.database import today
 from engage.forums import queries as forums
 from engage.programmes.models import Programme
+from engage.reports import queries as reports
+from engage.safeguarding import queries as safeguarding
 from engage.surveys import queries as surveys
 from engage.surveys.models import SurveyStatus
 from engage.surveys.queries import Tally
@@ -21,6 +25,7 @@ from engage.web.access import holds
 from engage.web.filters import words_date
 
 OFFICERS = (Role.COMMISSIONING_OFFICER, Role.ADMINISTRATOR)
+SUMMARY_READERS = (Role.WORKING_GROUP_MEMBER, Role.PROCUREMENT_LEAD, Role.COMMISSIONING_OFFICER)
 ACTIONS_SHOWN = 3
 
 
@@ -72,6 +77,48 @@ def actions_to_do(programme: Programme) -> Card:
     return Card(_l("Actions"), lines, url_for("forums.list_meetings"), _("See the meetings they come from"))
 
 
+def answers_on_hold(programme: Programme) -> Card:
+    counts = safeguarding.count_flags(programme.id)
+    lines = [
+        ngettext("%(num)d with worrying words", "%(num)d with worrying words", counts.worrying_words),
+        ngettext("%(num)d not in English", "%(num)d not in English", counts.not_english),
+    ]
+    return Card(_l("Answers on hold"), lines, url_for("safeguarding.list_flags"), _("Read the answers on hold"))
+
+
+def answers_to_code(programme: Programme) -> Card:
+    waiting = desk.count_progress(programme.id).left
+    lines = [
+        ngettext(
+            "%(num)d answer that nobody has read for coding",
+            "%(num)d answers that nobody has read for coding",
+            waiting,
+        )
+        if waiting
+        else _("Every answer that is not on hold has been read.")
+    ]
+    return Card(_l("Answers to code"), lines, url_for("coding.list_excerpts"), _("Open the coding desk"))
+
+
+def what_we_heard(programme: Programme) -> Card:
+    edition = reports.latest_edition(programme.id)
+    lines = [
+        _("Summary %(number)s, published on %(day)s", number=edition.number, day=words_date(edition.published_at))
+        if edition
+        else _("No summary has been published yet.")
+    ]
+    return Card(_l("What we heard"), lines, url_for("summary.list_sections"), _("Read the summary"))
+
+
+def people_invited(programme: Programme) -> Card:
+    people = accounts.list_people(programme_id=programme.id)
+    waiting = sum(not person.password_hash for person in people)
+    lines = [ngettext("%(num)d person", "%(num)d people", len(people))]
+    if waiting:
+        lines.append(_("%(number)s not signed in yet", number=waiting))
+    return Card(_l("People"), lines, url_for("people.list_people"), _("See the people and their roles"))
+
+
 def specification(programme: Programme) -> Card:
     lines = [ngettext("%(num)d section", "%(num)d sections", len(programme.sections))]
     address = url_for("specification.show_specification")
@@ -86,9 +133,13 @@ def _tally_words(tally: Tally) -> str:
 
 
 CARDS: tuple[tuple[tuple[Role, ...], Callable[[Programme], Card]], ...] = (
+    ((Role.SAFEGUARDING_LEAD,), answers_on_hold),
     (OFFICERS, answers_so_far),
     ((Role.REVIEWER,), surveys_to_review),
+    ((Role.ANALYST,), answers_to_code),
+    (SUMMARY_READERS, what_we_heard),
     ((Role.FACILITATOR, Role.WORKING_GROUP_MEMBER, Role.REVIEWER, Role.PROCUREMENT_LEAD, *OFFICERS), next_meeting),
     ((Role.FACILITATOR, Role.WORKING_GROUP_MEMBER, *OFFICERS), actions_to_do),
     ((Role.PROCUREMENT_LEAD, Role.WORKING_GROUP_MEMBER), specification),
+    ((Role.ADMINISTRATOR,), people_invited),
 )

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, current_app, g, render_template
+from flask import Blueprint, g, render_template
 from flask.typing import ResponseReturnValue
 
 from engage.database import today
 from engage.home import queries
 from engage.programmes import queries as programmes
 from engage.programmes.models import Programme
-
-YOU_SAID = "you_said.you_said_we_did"
 
 blueprint = Blueprint("home", __name__)
 
@@ -51,5 +49,4 @@ def contact() -> ResponseReturnValue:
 
 def _programme_page(programme: Programme) -> ResponseReturnValue:
     facts = queries.public_facts(programme=programme, on=today())
-    has_you_said = YOU_SAID in current_app.view_functions
-    return render_template("home/show_programme.html", has_you_said=has_you_said, **facts)
+    return render_template("home/show_programme.html", **facts)

@@ -80,7 +80,7 @@ def add_part(kind: str) -> ResponseReturnValue:
     return render_template("programmes/add_part.html", form=form, part=part)
 
 
-@blueprint.route("/<kind>/<int:part_id>", methods=["GET", "POST"])
+@blueprint.route("/<kind>/<int(max=2147483647):part_id>", methods=["GET", "POST"])
 def change_part(kind: str, part_id: int) -> ResponseReturnValue:
     part, found = find(kind, part_id)
     form = part.form(obj=found)
@@ -89,7 +89,7 @@ def change_part(kind: str, part_id: int) -> ResponseReturnValue:
     return render_template("programmes/change_part.html", form=form, part=part, kind=kind, found=found)
 
 
-@blueprint.route("/sections/<int:section_id>/add-line", methods=["GET", "POST"])
+@blueprint.route("/sections/<int(max=2147483647):section_id>/add-line", methods=["GET", "POST"])
 def add_line(section_id: int) -> ResponseReturnValue:
     _part, section = find("sections", section_id)
     form = forms.LineForm()
@@ -98,7 +98,7 @@ def add_line(section_id: int) -> ResponseReturnValue:
     return render_template("programmes/add_line.html", form=form, section=section)
 
 
-@blueprint.post("/milestones/<int:part_id>/remove")
+@blueprint.post("/milestones/<int(max=2147483647):part_id>/remove")
 def remove_milestone(part_id: int) -> ResponseReturnValue:
     _part, milestone = find("milestones", part_id)
     operations.remove_milestone(milestone=milestone)

@@ -1,6 +1,12 @@
 from __future__ import annotations
 
+import datetime as dt
+
 from engage.accounts.models import Role
+from engage.coding.models import Excerpt
+from engage.database import db
+from engage.forums.models import Forum, Meeting
+from engage.safeguarding.models import Flag
 from tests.builders import make_programme, make_response, make_survey, make_user
 from tests.pages import PageClient
 
@@ -48,9 +54,44 @@ def test_a_reviewer_sees_what_waits_for_review(client: PageClient) -> None:
     assert page.click("See the surveys").status == 200
 
 
+def test_the_safeguarding_lead_sees_how_much_is_on_hold(client: PageClient) -> None:
+    programme = make_programme()
+    response = make_response(make_survey(programme), what_works="he hits me")
+    db.session.add(Flag(answer=response.answers[0], reason="worrying_words", matched="hits"))
+    client.flask.sign_in(make_user(programme, Role.SAFEGUARDING_LEAD))
+    page = client.get("/staff/")
+    assert "1 with worrying words 0 not in English" in page.text
+    assert "he hits me" not in page.text
+
+
+def test_an_analyst_sees_how_many_answers_nobody_has_read(client: PageClient) -> None:
+    programme = make_programme()
+    answer = make_response(make_survey(programme), what_works="the dog").answers[0]
+    db.session.add(Excerpt(programme_id=programme.id, answer=answer, start=0, end=7, text="the dog"))
+    client.flask.sign_in(make_user(programme, Role.ANALYST))
+    assert "1 answer that nobody has read for coding" in client.get("/staff/").text
+
+
+def test_a_member_sees_the_next_meeting_and_whether_there_is_a_summary(client: PageClient) -> None:
+    programme = make_programme()
+    forum = Forum(programme=programme, kind="working_group", title="Working group")
+    db.session.add(Meeting(forum=forum, title="Third meeting", held_on=dt.date(2096, 6, 1)))
+    client.flask.sign_in(make_user(programme, Role.WORKING_GROUP_MEMBER))
+    page = client.get("/staff/")
+    assert "Third meeting, Friday 1 June 2096" in page.text
+    assert "No summary has been published yet." in page.text
+
+
+def test_an_administrator_sees_who_has_not_signed_in_yet(client: PageClient) -> None:
+    programme = make_programme()
+    client.flask.sign_in(make_user(programme, Role.ADMINISTRATOR, password="four words long enough"))
+    make_user(programme, Role.ANALYST)
+    assert "2 people 1 not signed in yet" in client.get("/staff/").text
+
+
 def test_a_person_sees_only_the_cards_of_their_roles(client: PageClient) -> None:
     client.flask.sign_in(make_user(make_programme(), Role.PROCUREMENT_LEAD))
-    assert client.get("/staff/").select("h2") == ["Next meeting", "Specification"]
+    assert client.get("/staff/").select("h2") == ["What we heard", "Next meeting", "Specification"]
 
 
 def test_every_card_leads_somewhere(client: PageClient) -> None:

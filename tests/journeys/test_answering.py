@@ -1,0 +1,119 @@
+"""The people the council asks, each with their own survey."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.journeys.visitor import Visitor
+
+
+def begin(visitor: Visitor, audience: str, assent: str) -> None:
+    visitor.open("/")
+    visitor.click(audience)
+    visitor.tick(assent)
+    visitor.press("Start")
+
+
+def answer(visitor: Visitor, words: str) -> None:
+    """Choose the answer with these words, or write them, and go on."""
+    if visitor.page.locator("textarea").count():
+        visitor.page.locator("textarea").fill(words)
+    else:
+        visitor.tick(words)
+    visitor.press("Next")
+
+
+def finish(visitor: Visitor) -> None:
+    """Skip what is left, look at what will be sent, and send it."""
+    while visitor.heading != "Check your answers":
+        visitor.press("Skip this question")
+    visitor.press("Send my answers")
+    assert visitor.heading == "Your answers are sent"
+
+
+@pytest.mark.parametrize("fixture", ["visitor", "visitor_without_script"])
+def test_a_child_answers_goes_back_skips_does_not_know_and_changes_an_answer(
+    fixture: str, request: pytest.FixtureRequest
+) -> None:
+    child: Visitor = request.getfixturevalue(fixture)
+    begin(child, "Children and young people", "Yes, I want to take part")
+    answer(child, "In a special school")
+    child.click("Back")
+    expect(child.page.get_by_label("In a special school")).to_be_checked()
+    answer(child, "At home")
+    answer(child, "I don’t know")
+    child.press("Skip this question")
+    child.press("Finish now")
+    child.sees("At home", "Nothing has been sent yet")
+    child.click("Change: Where do you learn at the moment?")
+    answer(child, "In a special school")
+    child.sees("In a special school")
+    child.press("Send my answers")
+    child.sees("Thank you", "What happens next")
+    child.click("See what happens next and what we did")
+
+
+def test_a_child_is_asked_first_and_may_stop_and_delete_everything(visitor: Visitor) -> None:
+    visitor.open("/")
+    visitor.click("Children and young people")
+    visitor.press("Start")
+    visitor.sees("There is a problem")
+    visitor.tick("Yes, I want to take part")
+    visitor.press("Start")
+    answer(visitor, "At home")
+    visitor.press("Finish now")
+    visitor.click("Stop and delete my answers")
+    visitor.press("Delete my answers")
+    visitor.sees("Nothing you wrote here was kept")
+
+
+def test_a_parent_answers_every_question_in_their_own_words_too(visitor: Visitor) -> None:
+    begin(visitor, "Parents and carers", "I have read this and I want to take part")
+    for words in ("Alternative provision, full time", "Twice", "Bad", "Sometimes", "Always", "Yes, one", "Never"):
+        answer(visitor, words)
+    answer(visitor, "Sometimes")
+    answer(visitor, "They ring me when it goes wrong. A text when it goes right would be lovely.")
+    finish(visitor)
+
+
+def test_a_school_answers_about_the_pupils_it_refers(visitor: Visitor) -> None:
+    begin(visitor, "Schools", "I have read this and I am answering for my school")
+    answer(visitor, "Secondary")
+    answer(visitor, "3 to 5")
+    visitor.tick("Anxiety and not being able to attend")
+    answer(visitor, "Autism")
+    answer(visitor, "5 to 8 weeks")
+    answer(visitor, "The form asks for the same things three times and nobody tells us where it has got to.")
+    finish(visitor)
+
+
+def test_a_provider_answers_about_what_it_could_offer(visitor: Visitor) -> None:
+    begin(visitor, "Providers", "I have read this and I am answering for my organisation")
+    answer(visitor, "Charity, community group or social enterprise")
+    visitor.tick("Full-time places for the highest need")
+    answer(visitor, "Vocational, therapeutic and complementary places")
+    answer(visitor, "6 to 15")
+    finish(visitor)
+
+
+def tab_to(visitor: Visitor, words: str) -> None:
+    """Press Tab until something with these words has the focus, as somebody without a mouse does."""
+    focused = visitor.page.locator(":focus")
+    for _ in range(40):
+        visitor.page.keyboard.press("Tab")
+        if focused.count() and words in focused.evaluate("e => e.innerText || e.closest('label')?.innerText || ''"):
+            return
+    raise AssertionError(f"Tab never comes to “{words}” on {visitor.page.url}")
+
+
+def test_a_child_answers_with_the_keyboard_alone(visitor: Visitor) -> None:
+    keys = visitor.page.keyboard
+    visitor.open("/")
+    steps = [("Children and young people", "Enter"), ("Yes, I want to take part", "Space"), ("Start", "Enter")]
+    steps += [("In a school like most", "Space"), ("Next", "Enter"), ("Finish now", "Enter")]
+    for words, key in [*steps, ("Send my answers", "Enter")]:
+        tab_to(visitor, words)
+        keys.press(key)
+        visitor.check()
+    assert visitor.heading == "Your answers are sent"

@@ -56,16 +56,19 @@ def weigh(
     counts = found.rename(columns={"code": "row", "audience": "column", "people": "count"})
     published = protect(counts)
     split = _splits(found, published)
-    further = _differences(found)
-    whole_table = published.totals
-    totals = zip(whole_table["row"].astype(int), whole_table["count"], whole_table["shown"], strict=True)
+    further, feelings = _differences(found), _feelings(found)
+    totals = published.totals.set_index(published.totals["row"].astype(int))
     return {
         finding_id: _weight(
-            shown if pd.isna(count) else str(count),
-            _figures(finding_id, published, split, audiences),
+            Weight(
+                str(totals["shown"][finding_id] if pd.isna(count) else count),
+                _figures(finding_id, published, split, audiences),
+                (),
+                feelings[finding_id],
+            ),
             further[finding_id],
         )
-        for finding_id, count, shown in totals
+        for finding_id, count in zip(totals.index.tolist(), totals["count"], strict=True)
     }
 
 
@@ -105,9 +108,9 @@ def _differences(found: pd.DataFrame) -> dict[int, dict[str, Direction]]:
 
 def _figures(
     finding_id: Any, published: Published, split: Cells, audiences: Sequence[Audience]
-) -> list[AudienceFigure]:
+) -> tuple[AudienceFigure, ...]:
     told = published.cells[published.cells["row"] == finding_id].set_index("column")
-    return [
+    return tuple(
         AudienceFigure(
             slug=audience.slug,
             label=audience.name,
@@ -118,27 +121,32 @@ def _figures(
         )
         for audience in audiences
         if audience.slug in told.index
-    ]
+    )
 
 
-def _weight(total: str, figures: list[AudienceFigure], further: dict[str, Direction]) -> Weight:
-    """A difference is told only of an audience whose figure is."""
-    weight = Weight(total, (), (), "")
+def _weight(weight: Weight, further: dict[str, Direction]) -> Weight:
+    """A small total stands alone; a difference is told only of an audience whose figure is."""
     if weight.is_small:
-        return weight
-    told = [figure for figure in figures if figure.count is not None and figure.slug in further]
-    different = tuple(Difference(label=figure.label, direction=further[figure.slug]) for figure in told)
-    return weight._replace(audiences=tuple(figures), differences=different, feeling=_feeling(figures))
+        return Weight(weight.total, (), (), "")
+    told = [figure for figure in weight.audiences if figure.count is not None and figure.slug in further]
+    return weight._replace(
+        differences=tuple(Difference(label=figure.label, direction=further[figure.slug]) for figure in told)
+    )
 
 
-def _feeling(figures: list[AudienceFigure]) -> Feeling:
-    """How most of those feel of whom it may be told: more than half, else mixed."""
-    sums = {part: sum(getattr(figure, part) or 0 for figure in figures) for part in PARTS}
-    if not any(sums.values()):
-        return ""
-    if 2 * sums["negative"] > sum(sums.values()):
-        return "negative"
-    return "positive" if 2 * sums["positive"] > sum(sums.values()) else "mixed"
+def _feelings(found: pd.DataFrame) -> dict[int, Feeling]:
+    """How more than half of all who said it feel; mixed where neither side has that many.
+
+    In words only, and of as many people as two small groups hold at least: a majority of those gives no figure away.
+    Nothing is said where most show no clear feeling.
+    """
+    sums = found.groupby("code")[["people", "negative", "positive", "neutral"]].sum()
+    felt: dict[int, Feeling] = {}
+    for finding_id, people, negative, positive, neutral in sums.itertuples(name=None):
+        halves: list[tuple[Feeling, int]] = [("negative", negative), ("positive", positive), ("", neutral)]
+        most: Feeling = next((feeling for feeling, count in halves if 2 * count > people), "mixed")
+        felt[int(finding_id)] = most if people >= 2 * THRESHOLD else ""
+    return felt
 
 
 def count_options(answers: Iterable[ClosedAnswer], items: Sequence[Item]) -> Published:

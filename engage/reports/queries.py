@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from flask_sqlalchemy.pagination import Pagination
-from sqlalchemy import Select, distinct, func, select
+from sqlalchemy import Select, and_, distinct, func, select
 from sqlalchemy.orm import contains_eager, selectinload
 
 from engage.coding.models import Code, Excerpt
@@ -58,11 +58,15 @@ def sentences(wave_id: int) -> dict[int, str]:
 
 
 def list_candidates(finding: Finding, *, audience: str = "", page: int = 1) -> Pagination:
-    """One page of the excerpts that may be quoted: a code of the finding counts for them, and nobody holds them."""
-    query = _candidates(finding)
+    """One page of the excerpts that may be quoted: a code of the finding counts for them, and nobody holds them.
+
+    Approved ones come first.
+    """
+    here = and_(Quote.excerpt_id == Excerpt.id, Quote.finding_id == finding.id)
+    query = _candidates(finding).outerjoin(Quote, here)
     if audience:
         query = query.where(Audience.slug == audience)
-    return db.paginate(query.order_by(Excerpt.id), page=page, per_page=ON_A_PAGE, error_out=False)
+    return db.paginate(query.order_by(Quote.id.is_(None), Excerpt.id), page=page, per_page=ON_A_PAGE, error_out=False)
 
 
 def find_candidate(finding: Finding, excerpt_id: uuid.UUID) -> Excerpt | None:

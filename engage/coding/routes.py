@@ -17,7 +17,7 @@ from flask_login import current_user
 from engage.accounts.models import Role
 from engage.coding import desk, operations, queries
 from engage.coding.forms import SENTIMENTS, FilterForm, ReviewForm, review_form, suggested_in
-from engage.coding.models import Coding, Excerpt
+from engage.coding.models import Code, Coding, Excerpt
 from engage.coding.sections import by_section
 from engage.coding.signals import suggestions_wanted
 from engage.database import db
@@ -83,7 +83,7 @@ def code_excerpt(excerpt_id: uuid.UUID) -> ResponseReturnValue:
         question=desk.question_of(excerpt),
         parts=mark_words(excerpt.text, words),
         suggestions={one.coding.code_id: one for one in suggestions},
-        asked=[code for code in codes if code.id in asked],
+        asked=_surest_first([code for code in codes if code.id in asked], suggestions),
         groups=by_section([code for code in codes if code.id not in asked]),
         before=before,
         guess=SENTIMENTS[guess] if guess else None,
@@ -113,6 +113,11 @@ def _save(excerpt: Excerpt, form: ReviewForm, asked: set[int]) -> ResponseReturn
         return redirect(url_for(".code_excerpt", excerpt_id=following, **_kept(filters)))
     flash(_("Saved. There are no more answers to look at here"))
     return redirect(url_for(".list_excerpts"))
+
+
+def _surest_first(codes: list[Code], suggestions: list[Suggestion]) -> list[Code]:
+    order = {one.coding.code_id: place for place, one in enumerate(suggestions)}
+    return sorted(codes, key=lambda code: order.get(code.id, len(order)))
 
 
 def _suggestion(coding: Coding) -> Suggestion:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask_sqlalchemy.pagination import Pagination
-from sqlalchemy import ColumnElement, Select, case, func, literal, select
+from sqlalchemy import ColumnElement, Select, case, func, literal, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, contains_eager, joinedload
 
 from engage.database import db
@@ -17,6 +17,8 @@ from engage.safeguarding.models import Flag, FlagReason
 from engage.surveys.models import Answer, Response, Survey
 
 ON_A_PAGE = 20
+# Categories of analysis/triage_words.csv where an hour may matter.
+GRAVEST = ("suicide", "self-harm", "sexual harm", "hurt by someone", "threat to others")
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,8 @@ def on_hold(answer_id: InstrumentedAttribute[uuid.UUID] = Answer.id) -> ColumnEl
 
 
 def list_flags(programme_id: int, choice: Choice, page: int) -> Pagination:
-    """One page of flags: worrying words before language, oldest first; released ones latest first."""
+    """One page of flags: danger to life or body, other worrying words, language; oldest first. Released ones latest
+    first."""
     response = contains_eager(Flag.answer).contains_eager(Answer.response)
     query = _flags_of(programme_id).options(
         response.contains_eager(Response.survey).contains_eager(Survey.audience),
@@ -107,7 +110,9 @@ def _flags_of(programme_id: int) -> Select[Any]:
 
 
 def _gravity() -> ColumnElement[int]:
-    return case((Flag.reason == FlagReason.WORRYING_WORDS, 0), else_=1)
+    """0 for what may be a danger to life or body now, 1 for every other worry, 2 for language."""
+    gravest = or_(*(Flag.category.contains(category) for category in GRAVEST))
+    return case((gravest, 0), (Flag.reason == FlagReason.WORRYING_WORDS, 1), else_=2)
 
 
 def _order(choice: Choice) -> tuple[Any, ...]:

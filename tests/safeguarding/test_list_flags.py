@@ -31,6 +31,11 @@ def test_grave_answers_come_before_those_not_in_english(lead: PageClient, progra
     assert page.select(".tallies li") == ["1 with worrying words", "1 perhaps not in English", "0 released"]
 
 
+def test_danger_to_life_comes_before_other_worries(lead: PageClient, programme: Programme) -> None:
+    send(make_survey(programme), *["i am scared of the bus"] * 5, WORRYING)
+    assert lead.get(ADDRESS).select(".said__words")[0] == WORRYING
+
+
 def test_each_shows_what_was_asked_of_whom_and_marks_the_words(lead: PageClient, programme: Programme) -> None:
     send(make_survey(programme), WORRYING)
     page = lead.get(ADDRESS)

@@ -24,6 +24,9 @@ ACTIONS = frozenset({"next", "skip", "dont-know", "finish"})
 # Where "Leave this page" goes: somewhere that anyone might have been looking at.
 ELSEWHERE = "https://www.bbc.co.uk/weather"
 FROM_CHECK = "check"
+# Several times the longest answer, so that one a little too long comes back to be shortened.
+LARGEST_FORM = 256 * 1024
+REDIRECTS = frozenset({302, 308})
 
 blueprint = Blueprint("respond", __name__, url_prefix="/s/<slug:survey>")
 blueprint.add_app_template_filter(pages.unbroken)
@@ -50,10 +53,15 @@ def turn_away(reason: TurnedAway) -> ResponseReturnValue:
     return words, reason.status
 
 
+@blueprint.url_value_preprocessor
+def refuse_floods(_endpoint: str | None, _values: dict[str, object] | None) -> None:
+    request.max_content_length = LARGEST_FORM
+
+
 @blueprint.after_request
 def compress(response: Response) -> Response:
-    """A phone on a poor line gets its pages small."""
-    if "gzip" in request.headers.get("Accept-Encoding", "") and response.mimetype == "text/html":
+    """A phone on a poor line gets its pages small; a redirect is small already."""
+    if response.status_code not in REDIRECTS and "gzip" in request.headers.get("Accept-Encoding", ""):
         response.set_data(gzip.compress(response.get_data(), compresslevel=6, mtime=0))
         response.content_encoding = "gzip"
     response.vary.add("Accept-Encoding")

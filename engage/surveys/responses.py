@@ -163,16 +163,18 @@ def list_answers(*, response_id: uuid.UUID) -> dict[str, Said]:
 
 def begin(*, response_id: uuid.UUID, survey_id: int, edition_id: int) -> None:
     """Start a draft under an id made on the person's side; again with the same id changes nothing."""
-    _connection().execute(
-        _begin_in(_connection().dialect.name),
+    connection = _connection()
+    connection.execute(
+        _begin_in(connection.dialect.name),
         {"id": response_id, "survey_id": survey_id, "edition_id": edition_id, "started_on": today()},
     )
 
 
 def store_answer(*, response_id: uuid.UUID, item_id: str, said: Said) -> None:
     """Write the one answer of a draft to an item, in place of an earlier one. Raises AlreadySent."""
-    stored = _connection().execute(
-        _store_in(_connection().dialect.name),
+    connection = _connection()
+    stored = connection.execute(
+        _store_in(connection.dialect.name),
         {"new_id": uuid.uuid4(), "to_response": response_id, "to_item": item_id, **said._asdict()},
     )
     if not stored.rowcount:

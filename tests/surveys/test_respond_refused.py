@@ -154,6 +154,11 @@ def test_too_long_a_text_is_refused_beside_its_box_and_kept(first_question: Page
     assert page.title.startswith("Error: ")
 
 
+def test_a_flood_is_refused_with_a_page(first_question: Page) -> None:
+    question = first_question.client.get("/s/your-say/q/what-works")
+    question.submit(answer="x" * 300_000, status=413)
+
+
 def test_a_text_of_just_the_length_is_stored_however_its_lines_end(first_question: Page) -> None:
     question = first_question.client.get("/s/your-say/q/what-works")
     question.submit(answer="a\r\n" * 2_499 + "bb")

@@ -26,7 +26,6 @@ from engage.web.filters import words_date
 
 OFFICERS = (Role.COMMISSIONING_OFFICER, Role.ADMINISTRATOR)
 SUMMARY_READERS = (Role.WORKING_GROUP_MEMBER, Role.PROCUREMENT_LEAD, Role.COMMISSIONING_OFFICER)
-ACTIONS_SHOWN = 3
 
 
 class Card(NamedTuple):
@@ -67,13 +66,10 @@ def next_meeting(programme: Programme) -> Card:
 
 def actions_to_do(programme: Programme) -> Card:
     actions = forums.list_open_actions(programme_id=programme.id)
-    lines = [
-        _("%(owner)s, by %(day)s: %(what)s", owner=action.owner, day=words_date(action.due_on), what=action.text)
-        for action in actions[:ACTIONS_SHOWN]
-    ]
-    if len(actions) > ACTIONS_SHOWN:
-        lines.append(_("And %(number)s more.", number=len(actions) - ACTIONS_SHOWN))
-    lines = lines or [_("Every action is done.")]
+    late = sum(action.due_on < today() for action in actions)
+    lines = [_("%(number)s to do", number=len(actions))] if actions else [_("Every action is done.")]
+    if late:
+        lines.append(_("%(number)s past the day they were due", number=late))
     return Card(_l("Actions"), lines, url_for("forums.list_meetings"), _("See the meetings they come from"))
 
 

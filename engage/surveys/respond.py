@@ -11,7 +11,8 @@ import uuid
 
 from flask import Blueprint, Response, abort, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
 from werkzeug.routing import BaseConverter
 
 from engage.database import db, today
@@ -88,7 +89,7 @@ def begin(survey: str) -> ResponseReturnValue:
     if visit.submitted_on is not None:
         raise TurnedAway("already_sent", 409, visit)
     if request.form.get("assent") != "yes":
-        return _start_page(visit, response_id, error=_("Tick the box if you want to take part"))
+        return _start_page(visit, response_id, error=_l("Tick the box if you want to take part"))
     setting = pages.setting_of(visit)
     responses.begin(response_id=response_id, survey_id=visit.survey_id, edition_id=setting.edition_id)
     db.session.commit()
@@ -143,8 +144,8 @@ def send(survey: str) -> ResponseReturnValue:
 @blueprint.get("/done")
 def done(survey: str) -> ResponseReturnValue:
     visit = _find(survey)
-    if visit.status != SurveyStatus.CLOSED:
-        _refuse_unless_open(visit)
+    if visit.status not in {SurveyStatus.OPEN, SurveyStatus.CLOSED}:
+        abort(404)
     return pages.page("done", visit)
 
 
@@ -207,7 +208,7 @@ def _refuse_unless_open(visit: Visit) -> None:
 
 
 def _start_page(
-    visit: Visit, response_id: uuid.UUID, *, is_ticked: bool = False, error: str = ""
+    visit: Visit, response_id: uuid.UUID, *, is_ticked: bool = False, error: str | LazyString = ""
 ) -> ResponseReturnValue:
     return pages.page(
         "start",

@@ -76,6 +76,12 @@ def test_closing_takes_effect_at_once_for_those_in_the_middle(first_question: Pa
     assert first_question.client.get("/s/your-say/check", status=410)
 
 
+def test_a_survey_that_has_closed_still_thanks_those_who_sent(first_question: Page, survey: Survey) -> None:
+    done = first_question.submit("Finish now", answer="never").submit("Send my answers")
+    survey.status = "closed"
+    assert first_question.client.get(done.address).h1 == "Your answers are sent"
+
+
 @pytest.mark.parametrize("response", ["", "not-an-id", "0" * 31, "\0", "../../etc"])
 def test_a_start_form_with_a_strange_id_leads_back_to_the_start(
     client: PageClient, survey: Survey, response: str

@@ -5,13 +5,15 @@ from __future__ import annotations
 from engage.accounts.models import User
 from engage.coding.models import Code, Coder, Coding, CodingFrame, Excerpt, ExcerptReview
 from engage.database import db, today
+from engage.forums import operations as forums
+from engage.forums.models import Decision, ForumKind, Meeting, Outcome
 from engage.programmes.models import Programme
 from engage.reports import operations
-from engage.reports.models import Finding
+from engage.reports.models import Finding, Quote
 from engage.safeguarding.models import Flag
 from engage.surveys.instrument import fingerprint
 from engage.surveys.models import Survey, SurveyEdition
-from tests.builders import INSTRUMENT, make_response, make_survey
+from tests.builders import INSTRUMENT, make_response, make_survey, make_user
 
 
 def make_codes(programme: Programme, *names: str) -> list[Code]:
@@ -89,3 +91,38 @@ def make_finding(
     )
     db.session.commit()
     return finding
+
+
+def quote(finding: Finding, excerpt: Excerpt, words: str = "") -> Quote:
+    """Approve the excerpt's words, or these of them."""
+    approver = make_user(finding.wave.programme)
+    quoted = operations.approve_quote(finding=finding, excerpt=excerpt, words=words or excerpt.text, approver=approver)
+    db.session.commit()
+    return quoted
+
+
+def make_meeting(programme: Programme, title: str = "Meeting 1") -> Meeting:
+    """A meeting of the working group with draft minutes."""
+    forum = forums.add_forum(programme_id=programme.id, kind=ForumKind.WORKING_GROUP, title="Working group")
+    meeting = forums.add_meeting(forum=forum, title=title, held_on=today())
+    db.session.commit()
+    return meeting
+
+
+def make_decision(
+    programme: Programme, *findings: Finding, title: str = "Every pupil has an adult who stays", published: bool = True
+) -> Decision:
+    """An accepted decision on line 7.1 that settles these findings, in approved minutes."""
+    meeting, officer = make_meeting(programme), make_user(programme)
+    line = programme.sections[0].lines[0]
+    decision = forums.record_decision(
+        meeting=meeting, title=title, outcome=Outcome.ACCEPTED, reason="You asked.", line=line, new_text="Two adults."
+    )
+    for finding in findings:
+        operations.settle(finding=finding, decision=decision)
+    forums.write_points(meeting=meeting, points="We read it.", author=officer)
+    forums.approve_minutes(meeting=meeting, approver=officer)
+    if published:
+        forums.publish_decision(decision=decision, publisher=officer)
+    db.session.commit()
+    return decision

@@ -1,0 +1,122 @@
+"""Choosing quotes: proposed without names, approved by a person, never in other words."""
+
+from __future__ import annotations
+
+import pytest
+
+from engage.accounts.models import AuditEntry, User
+from engage.coding.models import Code
+from engage.database import db
+from engage.reports import operations
+from engage.reports.models import Finding, Quote
+from engage.surveys.models import Survey
+from tests.pages import Page, PageClient
+from tests.reports.builders import make_voices, quote
+from tests.reports.conftest import Publish
+
+
+@pytest.fixture
+def here(finding: Finding) -> str:
+    return f"/staff/alternative-provision/findings/{finding.id}/quotes"
+
+
+def approve(page: Page, **fields: object) -> Page:
+    return page.submit("Approve quote 1", **fields)
+
+
+def test_names_are_proposed_to_be_taken_out(
+    client: PageClient, officer: User, here: str, young_people: Survey, code: Code
+) -> None:
+    make_voices(young_people, code, words="Mrs Harrison left and nobody told me")
+    page = client.get(here)
+    assert page.select("textarea") == ["[name] left and nobody told me"]
+    page = approve(page)
+    assert page.select(".quote__text") == ["“[name] left and nobody told me”"]
+
+
+def test_the_trail_says_who_approved_but_not_the_words(
+    client: PageClient, officer: User, here: str, young_people: Survey, code: Code
+) -> None:
+    make_voices(young_people, code, words="nobody told me")
+    approve(client.get(here))
+    entry = db.session.query(AuditEntry).filter_by(action="approved a quote").one()
+    assert (entry.user_id, entry.facts) == (officer.id, {})
+    assert db.session.query(Quote).one().approver_id == officer.id
+
+
+def test_words_may_be_left_out(client: PageClient, officer: User, here: str, young_people: Survey, code: Code) -> None:
+    make_voices(young_people, code, words="well i think nobody told me anything at oak lodge")
+    approve(client.get(here), words="… nobody told me anything at [a place]")
+    assert db.session.query(Quote).one().words == "… nobody told me anything at [a place]"
+
+
+@pytest.mark.parametrize("words", ["everybody told me", "me told nobody", "nobody told me twice", "[somebody]"])
+def test_words_are_never_changed_or_added(
+    client: PageClient, officer: User, here: str, young_people: Survey, code: Code, words: str
+) -> None:
+    make_voices(young_people, code, words="nobody told me")
+    page = approve(client.get(here), words=words)
+    assert "don't add or change words" in page.errors["words"]
+    assert page.select("textarea") == [words]
+    assert db.session.query(Quote).count() == 0
+
+
+def test_an_empty_quote_is_refused_and_what_was_written_is_shown(
+    client: PageClient, officer: User, here: str, young_people: Survey, code: Code
+) -> None:
+    make_voices(young_people, code, words="nobody told me")
+    page = approve(client.get(here), words="")
+    assert page.errors == {"words": "Leave some words in, or go back without approving"}
+    assert "“nobody told me”" in page.text
+
+
+def test_only_answers_coded_for_the_finding_are_offered(
+    client: PageClient, officer: User, here: str, young_people: Survey, codes: list[Code]
+) -> None:
+    make_voices(young_people, codes[1], words="Miss stayed")
+    assert "will be here" in client.get(here).text
+
+
+def test_an_audience_is_chosen_in_the_address(
+    client: PageClient, officer: User, here: str, young_people: Survey, providers: Survey, code: Code
+) -> None:
+    make_voices(young_people, code, words="too many moves")
+    make_voices(providers, code, words="too short")
+    page = client.get(here).click("Providers")
+    assert page.select("textarea") == ["too short"]
+    assert "audience=providers" in approve(page).address
+
+
+def test_candidates_come_twenty_to_a_page(
+    client: PageClient, officer: User, here: str, young_people: Survey, code: Code
+) -> None:
+    make_voices(young_people, code, count=22)
+    assert len(client.get(here).click("Next page").select("textarea")) == 2
+
+
+def test_a_withdrawn_quote_is_not_in_the_next_edition(
+    client: PageClient, officer: User, here: str, finding: Finding, young_people: Survey, code: Code, publish: Publish
+) -> None:
+    quote(finding, make_voices(young_people, code, count=6)[0])
+    assert len(publish().findings[finding.id].quotes) == 1
+    page = client.get(here)
+    page.submit("Withdraw this quote: They never listened")
+    assert publish().findings[finding.id].quotes == ()
+
+
+def test_a_quote_whose_answer_is_coded_otherwise_now_is_not_published(
+    finding: Finding, young_people: Survey, code: Code, publish: Publish
+) -> None:
+    voices = make_voices(young_people, code, count=7)
+    quote(finding, voices[0])
+    voices[0].codings[0].applies = False
+    db.session.commit()
+    assert publish().findings[finding.id].quotes == ()
+
+
+def test_an_answer_that_is_not_coded_for_the_finding_cannot_be_approved(
+    finding: Finding, young_people: Survey, officer: User
+) -> None:
+    voice = make_voices(young_people)[0]
+    with pytest.raises(operations.NotAbout):
+        operations.approve_quote(finding=finding, excerpt=voice, words=voice.text, approver=officer)

@@ -1,0 +1,61 @@
+"""What anyone reads: published decisions beside what people said, as the latest edition has it."""
+
+from __future__ import annotations
+
+from engage.coding.models import Code
+from engage.programmes.models import Programme
+from engage.reports.models import Finding
+from engage.surveys.models import Survey
+from tests.pages import PageClient
+from tests.reports.builders import make_decision, make_voices, quote
+from tests.reports.conftest import Publish
+
+HERE = "/p/alternative-provision/you-said-we-did"
+
+
+def test_before_the_first_decision_the_page_says_what_will_be_here(client: PageClient, programme: Programme) -> None:
+    assert "will be here" in client.get(HERE).text
+
+
+def test_a_published_decision_stands_beside_what_people_said(
+    client: PageClient, programme: Programme, finding: Finding, young_people: Survey, code: Code, publish: Publish
+) -> None:
+    quote(finding, make_voices(young_people, code, count=12, words="I moved four times")[0])
+    make_decision(programme, finding)
+    publish()
+    text = client.get(HERE).text
+    assert "You said Moving breaks trust They say so. 12 people said this. “I moved four times” Young person" in text
+    assert "We did Accepted Every pupil has an adult who stays You asked." in text
+    assert "A pupil has one named adult. Now we will ask for Two adults." in text
+
+
+def test_a_decision_that_is_not_published_is_not_told(
+    client: PageClient, programme: Programme, finding: Finding, said: None, publish: Publish
+) -> None:
+    make_decision(programme, finding, title="A secret plan", published=False)
+    publish()
+    assert "A secret plan" not in client.get(HERE).text
+
+
+def test_counts_are_those_of_the_edition_and_never_live(
+    client: PageClient,
+    programme: Programme,
+    finding: Finding,
+    said: None,
+    young_people: Survey,
+    code: Code,
+    publish: Publish,
+) -> None:
+    make_decision(programme, finding)
+    publish()
+    make_voices(young_people, code, count=40)
+    assert "26 people said this" in client.get(HERE).text
+
+
+def test_a_finding_that_was_never_published_is_not_told(
+    client: PageClient, programme: Programme, finding: Finding, said: None
+) -> None:
+    make_decision(programme, finding)
+    text = client.get(HERE).text
+    assert "Moving breaks trust" not in text
+    assert "Every pupil has an adult who stays" in text

@@ -116,8 +116,16 @@ def _store(file: ImportFile) -> ResponseReturnValue:
     db.session.commit()
     flash(
         ngettext("%(num)d response stored.", "%(num)d responses stored.", stored.new)
-        + (" " + _("%(count)d were there already.", count=stored.already) if stored.already else "")
-        + (" " + _("%(count)d were left out.", count=stored.left_out) if stored.left_out else "")
+        + (
+            " " + ngettext("%(num)d was there already.", "%(num)d were there already.", stored.already)
+            if stored.already
+            else ""
+        )
+        + (
+            " " + ngettext("%(num)d was left out.", "%(num)d were left out.", stored.left_out)
+            if stored.left_out
+            else ""
+        )
     )
     return redirect(url_for("imports.upload_file", survey_slug=file.survey.slug))
 

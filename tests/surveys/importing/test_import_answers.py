@@ -72,7 +72,7 @@ def test_the_same_file_twice_stores_nothing_twice(client: PageClient, survey: Su
 def test_the_same_identifier_in_another_file_is_not_stored_again(client: PageClient, survey: Survey) -> None:
     upload(client, WIDE).submit(column_0="identifier:").submit()
     page = upload(client, "ref,what-works\n17,Again\n99,New\n").submit(column_0="identifier:").submit()
-    assert page.messages == ["1 response stored. 1 were there already."]
+    assert page.messages == ["1 response stored. 1 was there already."]
     assert said("what-works") == ["New", "Nothing", "The cooking"]
 
 
@@ -85,7 +85,7 @@ def test_a_bad_cell_is_named_by_row_column_and_reason_and_nothing_is_stored(clie
 def test_the_officer_may_leave_the_bad_rows_out(client: PageClient, survey: Survey) -> None:
     page = upload(client, "ref,belonging\n1,Always\n2,Mostly\n").submit(column_0="identifier:")
     page = page.submit("Leave the bad rows out and store 1 response")
-    assert page.messages == ["1 response stored. 1 were left out."]
+    assert page.messages == ["1 response stored. 1 was left out."]
 
 
 def test_too_long_an_answer_is_a_bad_cell(client: PageClient, survey: Survey) -> None:

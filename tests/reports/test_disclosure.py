@@ -65,7 +65,7 @@ def numbers(part: object) -> Iterator[int]:
     if isinstance(part, dict | list):
         for inner in part.values() if isinstance(part, dict) else part:
             yield from numbers(inner)
-    elif isinstance(part, int):
+    elif type(part) is int:
         yield part
 
 

@@ -60,8 +60,8 @@ CHILD_WORDS_TEXT = """
     shud wud cud stuf arsk fing fings fink wer wher woud coud
     fam wagwan bare peak rizz sigma skibidi mid cap vibe vibes ting tings bruh sus nil fab approx jan feb mar apr
     jun jul aug sept oct nov dec humour organise organised recognise recognised apologise apologised
-    favour neighbour centre cafe naive fiance cliche resume jalapeno decor creche facade nee touche deja vu puree creme brulee pokemon
-    zoe chloe noel renee beyonce senor pate entree protege expose soiree melee matinee
+    favour neighbour centre cafe naive fiance cliche resume jalapeno decor creche facade nee touche deja vu
+    puree creme brulee pokemon zoe chloe noel renee beyonce senor pate entree protege expose soiree melee matinee
     eg ie etc incl hr hrs min mins am pm gym meds paramedic paramedics physio transgender tai chi vs info
 """
 CHILD_WORDS = frozenset(CHILD_WORDS_TEXT.split())

@@ -7,12 +7,13 @@ from engage.analysis.triage import plain_spelling, triage, worries
 
 HERE = Path(__file__).parent
 WORRYING = HERE.joinpath("worrying.txt").read_text("utf-8").splitlines()
+BLIND = HERE.joinpath("worrying_blind.txt").read_text("utf-8").splitlines()
 BENIGN = HERE.joinpath("benign.txt").read_text("utf-8").splitlines()
 # False alarms cost the safeguarding lead a look each; above one in ten the queue would hide what is grave.
 MOST_FALSE_ALARMS = 0.1
 
 
-@pytest.mark.parametrize("text", WORRYING)
+@pytest.mark.parametrize("text", WORRYING + BLIND)
 def test_a_worrying_answer_is_raised(text):
     assert worries(text)
 
@@ -47,3 +48,30 @@ def test_a_figure_stays_a_figure():
 @pytest.mark.parametrize("text", ["", "😀", "ا ب", "a " * 5000])
 def test_odd_texts_are_read_without_fuss(text):
     assert worries(text) == {}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "i cut when its bad",
+        "she asked to see my arms and she didnt freak out",
+        "A boy bites… it hurts",
+        "out at night with older lads I don't know",
+        "he got stabbed",
+        "they all give up on me",
+    ],
+)
+def test_an_answer_missed_before_is_raised(text):
+    assert worries(text)
+
+
+@pytest.mark.parametrize("text", ["a stable home", "don't give up on me", "my bladder"])
+def test_words_that_only_look_worrying_are_not_raised(text):
+    assert worries(text) == {}
+
+
+def test_few_public_comments_are_raised(record_property):
+    texts = pd.read_csv(HERE.parent / "nhs_fft/coded.csv")["text"][::6]
+    share = sum(bool(worries(text)) for text in texts) / len(texts)
+    record_property("raised_share", share)
+    assert share <= MOST_FALSE_ALARMS

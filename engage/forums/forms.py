@@ -9,19 +9,19 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from govuk_frontend_wtf.wtforms_widgets import (
     GovCheckboxInput,
-    GovDateInput,
     GovRadioInput,
     GovSelect,
     GovSubmitInput,
     GovTextArea,
     GovTextInput,
 )
-from wtforms import BooleanField, DateField, RadioField, SelectField, StringField, SubmitField, TextAreaField
+from wtforms import BooleanField, RadioField, SelectField, StringField, SubmitField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
 from engage.forums.models import Forum, ForumKind, Outcome
 from engage.programmes.models import SpecificationLine
+from engage.web.dates import day_field
 from engage.web.forms import Form
 
 KINDS = {
@@ -31,7 +31,6 @@ KINDS = {
     ForumKind.PROVIDER: _l("Provider forum"),
 }
 OUTCOMES = {Outcome.ACCEPTED: _l("Accepted"), Outcome.PARTLY: _l("Accepted in part"), Outcome.NOT: _l("Not accepted")}
-DAY = "%d %m %Y"
 
 
 class SaidDecision(TypedDict):
@@ -60,9 +59,7 @@ class MeetingForm(Form):
     title = StringField(
         _l("Title"), widget=GovTextInput(), validators=[InputRequired(_l("Enter a title")), Length(max=200)]
     )
-    held_on = DateField(
-        _l("Date"), format=DAY, widget=GovDateInput(), validators=[InputRequired(_l("Enter a date, like 27 3 2026"))]
-    )
+    held_on = day_field(_l("Date"))
     place = StringField(_l("Place (optional)"), widget=GovTextInput(), validators=[Length(max=200)])
     submit = SubmitField(_l("Save"), widget=GovSubmitInput())
 
@@ -143,9 +140,7 @@ class ActionForm(Form):
     owner = StringField(
         _l("Who does it"), widget=GovTextInput(), validators=[InputRequired(_l("Say who does it")), Length(max=200)]
     )
-    due_on = DateField(
-        _l("By when"), format=DAY, widget=GovDateInput(), validators=[InputRequired(_l("Enter a date, like 27 3 2026"))]
-    )
+    due_on = day_field(_l("By when"))
     submit = SubmitField(_l("Save the action"), widget=GovSubmitInput())
 
 

@@ -11,7 +11,7 @@ from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, Email, InputRequired, Length, NumberRange, Optional
 
 from engage.programmes.models import AudienceKind
-from engage.web.dates import DayField
+from engage.web.dates import day_field
 from engage.web.forms import Form
 
 LONGEST_NAME, LONGEST_PROSE = 200, 5000
@@ -39,10 +39,6 @@ def prose_field(label: object, missing: object = "", description: object = "") -
             Length(max=LONGEST_PROSE, message=_l("Use 5,000 characters or fewer")),
         ],
     )
-
-
-def day_field(label: object) -> DayField:
-    return DayField(label, [InputRequired(_l("Enter a date, such as 27 3 2026"))])
 
 
 def number_field(label: object) -> IntegerField:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
 
@@ -10,14 +9,13 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
 from govuk_frontend_wtf.wtforms_widgets import (
-    GovDateInput,
     GovFileInput,
     GovSelect,
     GovSubmitInput,
     GovTextArea,
     GovTextInput,
 )
-from wtforms import DateField, Field, SelectField, StringField, SubmitField, TextAreaField, ValidationError
+from wtforms import Field, SelectField, StringField, SubmitField, TextAreaField, ValidationError
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, Regexp
 
@@ -25,6 +23,7 @@ from engage.programmes.models import Programme
 from engage.surveys.documents import BadDocument, ItemWords
 from engage.surveys.instrument import Instrument, Item
 from engage.surveys.library import list_instruments
+from engage.web.dates import day_field
 from engage.web.forms import Form
 
 LONGEST_WORDS = 2000
@@ -35,20 +34,6 @@ SLUG = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
 def strip(words: str | None) -> str:
     """Without blanks around it, and without the NUL that PostgreSQL cannot store."""
     return (words or "").replace("\0", "").strip()
-
-
-class DayField(DateField):
-    """A day, as three boxes. Whatever is sent, three values come back to be shown again."""
-
-    def __init__(self, label: str, **options: object) -> None:
-        super().__init__(label, format="%d %m %Y", widget=GovDateInput(), **options)
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        self.raw_data = [*(part.strip() for part in valuelist), "", "", ""][:3]
-        try:
-            self.data = dt.datetime.strptime(" ".join(self.raw_data), "%d %m %Y").date()
-        except ValueError as error:
-            raise ValueError(_("Enter a date with its day, month and year, like 1 6 2026")) from error
 
 
 def title_field(hint: str) -> Field:
@@ -64,8 +49,8 @@ def title_field(hint: str) -> Field:
 
 class EditSurveyForm(Form):
     title = title_field(_l("What people see at the top of the survey."))
-    opens_on = DayField(_l("Opens on"))
-    closes_on = DayField(_l("Closes on"), description=_l("The last day on which people can answer."))
+    opens_on = day_field(_l("Opens on"))
+    closes_on = day_field(_l("Closes on"), description=_l("The last day on which people can answer."))
     submit = SubmitField(_l("Save"), widget=GovSubmitInput())
 
     def validate_title(self, field: Field) -> None:
@@ -117,8 +102,8 @@ class CreateSurveyForm(DocumentForm):
             Length(max=60, message=_l("Use 60 characters or fewer")),
         ],
     )
-    opens_on = DayField(_l("Opens on"))
-    closes_on = DayField(_l("Closes on"), description=_l("The last day on which people can answer."))
+    opens_on = day_field(_l("Opens on"))
+    closes_on = day_field(_l("Closes on"), description=_l("The last day on which people can answer."))
     submit = SubmitField(_l("Create survey"), widget=GovSubmitInput())
 
     def offer_choices(self, programme: Programme) -> None:

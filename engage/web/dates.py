@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from govuk_frontend_wtf.wtforms_widgets import GovDateInput
 from wtforms import DateField
+from wtforms.validators import InputRequired
 
 # A year outside these is a slip of the finger, and would draw a timeline of centuries.
 YEARS = range(2000, 2101)
@@ -26,9 +27,10 @@ class DayInput(GovDateInput):
 
 
 class DayField(DateField):
-    """A date of this century. What was sent always has three parts, so that a form sent by hand can be shown again."""
+    """A date of this century (in `data`, once the form is valid). What was sent always has three parts, so that a form sent by hand can be shown again."""
 
     widget = DayInput()
+    data: Any
 
     def __init__(self, label: Any, validators: Any = None, **kwargs: Any) -> None:
         super().__init__(label, validators, format="%d %m %Y", **kwargs)
@@ -44,3 +46,8 @@ class DayField(DateField):
             self.data = None
         if self.data is None:
             raise ValueError(_l("Enter a real date, such as 27 3 2026"))
+
+
+def day_field(label: Any, description: Any = "") -> DayField:
+    """A day that has to be given."""
+    return DayField(label, [InputRequired(_l("Enter a date, such as 27 3 2026"))], description=description)

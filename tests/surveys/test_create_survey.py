@@ -76,9 +76,9 @@ def test_an_address_that_is_taken_is_said_beside_the_field(form: Page, programme
     ("day", "error"),
     [
         (["1", "1", "2020"], "The closing date must be the opening date or later"),
-        (["31", "2", "2027"], "Enter a date with its day, month and year, like 1 6 2026"),
-        (["", "", ""], "Enter a date with its day, month and year, like 1 6 2026"),
-        (["5"], "Enter a date with its day, month and year, like 1 6 2026"),
+        (["31", "2", "2027"], "Enter a real date, such as 27 3 2026"),
+        (["", "", ""], "Enter a date, such as 27 3 2026"),
+        (["5"], "Enter a real date, such as 27 3 2026"),
     ],
 )
 def test_a_wrong_closing_date_is_said_beside_the_field(form: Page, day: list[str], error: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -21,6 +21,7 @@ from engage.coding.models import Code
 from engage.forums.forms import DecisionForm
 from engage.forums.models import Decision, Meeting
 from engage.programmes.models import SpecificationSection
+from engage.web.filters import short_date
 from engage.web.forms import Form
 
 
@@ -47,11 +48,24 @@ class FindingForm(Form):
     )
     submit = SubmitField(_l("Save the finding"), widget=GovSubmitInput())
 
-    def offer(self, sections: Sequence[SpecificationSection], codes: Sequence[Code], first: int | None) -> None:
-        """Sections in their order; codes with those of the section `first` at the top."""
+    def offer(
+        self,
+        sections: Sequence[SpecificationSection],
+        codes: Sequence[Code],
+        taken: Mapping[str, str],
+        first: int | None,
+    ) -> None:
+        """Sections in their order; codes with those of the section `first` at the top, and at the end those `taken`:
+        the title of the finding that counts a code, by the code's slug."""
         self.section.choices = [SelectChoice(section.id, f"{section.number} {section.title}") for section in sections]
-        ordered = sorted(codes, key=lambda code: code.section_id != first)
-        self.codes.choices = [SelectChoice(code.id, code.name) for code in ordered]
+        ordered = sorted(codes, key=lambda code: (code.slug in taken, code.section_id != first))
+        self.codes.choices = [SelectChoice(code.id, _say_code(code, taken)) for code in ordered]
+
+
+def _say_code(code: Code, taken: Mapping[str, str]) -> str:
+    if code.slug not in taken:
+        return code.name
+    return str(_("%(code)s (counts in “%(finding)s”)", code=code.name, finding=taken[code.slug]))
 
 
 class SentenceForm(Form):
@@ -80,7 +94,8 @@ class DecideForm(DecisionForm):
     meeting = SelectField(_l("Meeting that decided it"), coerce=int, widget=GovSelect())
 
     def offer_meetings(self, meetings: Sequence[Meeting]) -> None:
-        self.meeting.choices = [SelectChoice(meeting.id, meeting.title) for meeting in meetings]
+        said = {meeting.id: f"{meeting.title}, {short_date(meeting.held_on)}" for meeting in meetings}
+        self.meeting.choices = [SelectChoice(meeting_id, words) for meeting_id, words in said.items()]
 
 
 class SettleForm(Form):

@@ -66,11 +66,11 @@ def remove_finding(*, finding: Finding, remover: User) -> None:
 def propose_findings(*, wave: Wave) -> list[Finding]:
     """A finding for each code that somebody speaks to, feeds a section, and is in no finding of the wave yet."""
     said = {coding.code_slug for coding in effective_codings(wave.id)}
-    taken = {code.slug for finding in queries.list_findings(wave.id) for code in finding.codes}
+    taken = queries.codes_taken(wave.id)
     return [
         add_finding(wave=wave, section=code.section, codes=[code], title=code.name)
         for code in list_codes(wave.programme_id)
-        if code.section is not None and code.slug in said - taken
+        if code.section is not None and code.slug in said - taken.keys()
     ]
 
 
@@ -152,8 +152,7 @@ def _write(
 
 def _refuse_taken_codes(finding: Finding, codes: Sequence[Code]) -> None:
     """A code counts in one finding: of two that share one, the difference would tell of the few in between."""
-    others = [other for other in queries.list_findings(finding.wave.id) if other is not finding]
-    taken = {code.slug: other.title for other in others for code in other.codes}
+    taken = queries.codes_taken(finding.wave.id, besides=finding.id)
     for code in codes:
         if code.slug in taken:
             raise CodeTaken(f"“{code.name}” already counts in “{taken[code.slug]}”", "codes")

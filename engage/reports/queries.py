@@ -39,6 +39,12 @@ def list_findings(wave_id: int) -> Sequence[Finding]:
     return db.session.scalars(query.order_by(SpecificationSection.number, Finding.position, Finding.id)).all()
 
 
+def codes_taken(wave_id: int, *, besides: int | None = None) -> dict[str, str]:
+    """The title of the finding that counts each code, by the code's slug, leaving one finding out."""
+    others = [finding for finding in list_findings(wave_id) if finding.id != besides]
+    return {code.slug: finding.title for finding in others for code in finding.codes}
+
+
 def find_finding(programme_id: int, finding_id: int) -> Finding | None:
     finding = db.session.get(Finding, finding_id)
     return finding if finding and finding.wave.programme_id == programme_id else None

@@ -123,7 +123,7 @@ def publish_summary() -> ResponseReturnValue:
 def _edit(form: FindingForm, finding: Finding, wave: Wave) -> ResponseReturnValue:
     """Fill in a finding: a new one (without id) or one that is there."""
     sections, codes = list_sections(programme=g.programme), list_codes(g.programme.id)
-    form.offer(sections, codes, form.section.data)
+    form.offer(sections, codes, queries.codes_taken(wave.id, besides=finding.id), form.section.data)
     if form.validate_on_submit():
         section = next(section for section in sections if section.id == form.section.data)
         chosen = [code for code in codes if code.id in form.codes.data]

@@ -25,7 +25,7 @@ def decide(finding_id: int) -> ResponseReturnValue:
     finding = _load(finding_id)
     meetings = queries.list_draft_meetings(g.programme.id)
     lines = sorted(list_lines(programme_id=g.programme.id), key=lambda line: line.section_id != finding.section_id)
-    form = DecideForm(title=finding.title)
+    form = DecideForm()
     form.offer_lines(lines)
     form.offer_meetings(meetings)
     if form.validate_on_submit():

@@ -42,7 +42,9 @@ def test_words_for_a_line_that_is_not_accepted_are_refused_beside_their_field(
     make_meeting(programme)
     line = programme.sections[0].lines[0]
     page = client.get(f"/staff/alternative-provision/findings/{finding.id}/decide")
-    page = page.submit("Save the decision", outcome="not", reason="No", line=str(line.id), new_text="New words")
+    page = page.submit(
+        "Save the decision", title="No", outcome="not", reason="No", line=str(line.id), new_text="New words"
+    )
     assert list(page.errors) == ["new_text"]
     assert db.session.query(Decision).count() == 0
 

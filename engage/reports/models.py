@@ -30,7 +30,10 @@ finding_decision = Table(
 
 
 class Finding(Model):
-    """What a group of codings says, in a section of the specification."""
+    """What a group of codings says, in a section of the specification.
+
+    Published editions name it by its id, so that no id is ever given again.
+    """
 
     id: Mapped[Id]
     wave_id: Mapped[int] = mapped_column(ForeignKey("wave.id"), index=True)
@@ -43,6 +46,8 @@ class Finding(Model):
     codes: Mapped[list[Code]] = relationship(secondary=finding_code, order_by="Code.position, Code.id")
     decisions: Mapped[list[Decision]] = relationship(secondary=finding_decision, order_by="Decision.number")
     quotes: Mapped[list[Quote]] = relationship(back_populates="finding", order_by="Quote.id")
+
+    __table_args__ = ({"sqlite_autoincrement": True},)
 
 
 class SectionSummary(Model):

@@ -11,7 +11,7 @@ from sqlalchemy import Select, and_, distinct, func, select
 from sqlalchemy.orm import contains_eager, selectinload
 
 from engage.coding.models import Code, Excerpt
-from engage.coding.queries import applied, readable, reviewed_by_a_person
+from engage.coding.queries import applied, list_codes, readable, reviewed_by_a_person
 from engage.database import db, today
 from engage.forums.models import Decision, Forum, Meeting, Minutes, MinutesStatus
 from engage.programmes.models import Audience, Programme, SpecificationLine, SpecificationSection, Wave
@@ -43,6 +43,12 @@ def codes_taken(wave_id: int, *, besides: int | None = None) -> dict[str, str]:
     """The title of the finding that counts each code, by the code's slug, leaving one finding out."""
     others = [finding for finding in list_findings(wave_id) if finding.id != besides]
     return {code.slug: finding.title for finding in others for code in finding.codes}
+
+
+def codes_in_force(finding: Finding) -> list[Code]:
+    """The finding's codes as the frame in force has them: a new version of the frame has new codes with old slugs."""
+    slugs = {code.slug for code in finding.codes}
+    return [code for code in list_codes(finding.wave.programme_id) if code.slug in slugs]
 
 
 def find_finding(programme_id: int, finding_id: int) -> Finding | None:

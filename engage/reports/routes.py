@@ -75,7 +75,7 @@ def change_finding(finding_id: int) -> ResponseReturnValue:
         title=finding.title,
         statement=finding.statement,
         section=finding.section_id,
-        codes=[code.id for code in finding.codes],
+        codes=[code.id for code in queries.codes_in_force(finding)],
     )
     return _edit(form, finding, finding.wave)
 

@@ -16,14 +16,14 @@ from engage.surveys.models import Survey, SurveyEdition
 from tests.builders import INSTRUMENT, make_response, make_survey, make_user
 
 
-def make_codes(programme: Programme, *names: str) -> list[Code]:
+def make_codes(programme: Programme, *names: str, version: int = 1) -> list[Code]:
     """A frame with a code for each name, all feeding the programme's first section."""
     section = programme.sections[0]
     codes = [
         Code(slug=name.lower().replace(" ", "-"), name=name, definition=name, section=section, position=place)
         for place, name in enumerate(names)
     ]
-    db.session.add(CodingFrame(programme_id=programme.id, version=1, codes=codes))
+    db.session.add(CodingFrame(programme_id=programme.id, version=version, codes=codes))
     db.session.commit()
     return codes
 

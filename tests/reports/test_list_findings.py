@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from flask import Flask
+
 from engage.accounts.models import AuditEntry, Role, User
 from engage.coding.models import Code
 from engage.database import db
 from engage.programmes.models import Programme
+from engage.reports import operations
 from engage.reports.models import Finding, Quote
 from engage.surveys.models import Survey
 from tests.pages import PageClient
-from tests.reports.builders import make_finding, make_voices, quote
+from tests.reports.builders import make_codes, make_finding, make_voices, quote
 from tests.reports.conftest import Publish, sign_in
 
 DESK = "/staff/alternative-provision/findings"
@@ -115,3 +118,20 @@ def test_nothing_is_published_while_nobody_stands_behind_a_finding(
 def test_an_analyst_does_not_publish(client: PageClient, programme: Programme, finding: Finding) -> None:
     sign_in(client, programme, Role.ANALYST)
     client.get(f"{DESK}/publish", status=403)
+
+
+def test_a_finding_keeps_its_codes_when_the_frame_has_a_new_version(
+    client: PageClient, officer: User, programme: Programme, finding: Finding, said: None, publish: Publish
+) -> None:
+    newer = make_codes(programme, "Moving places", "Trusted adult", version=2)
+    page = client.get(f"{DESK}/{finding.id}")
+    page.submit()
+    assert [code.id for code in db.session.get_one(Finding, finding.id).codes] == [newer[0].id]
+
+
+def test_a_removed_findings_id_is_never_given_again(
+    app: Flask, officer: User, programme: Programme, finding: Finding, code: Code
+) -> None:
+    removed = finding.id
+    operations.remove_finding(finding=finding, remover=officer)
+    assert make_finding(programme, code).id != removed

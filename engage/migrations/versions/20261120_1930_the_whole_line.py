@@ -250,7 +250,8 @@ def upgrade():
     sa.Column('position', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['section_id'], ['specification_section.id'], name=op.f('fk_finding_section_id_specification_section')),
     sa.ForeignKeyConstraint(['wave_id'], ['wave.id'], name=op.f('fk_finding_wave_id_wave')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_finding'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_finding')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('finding', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_finding_section_id'), ['section_id'], unique=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 import flask_migrate
+from flask import current_app
 from flask.cli import with_appcontext
 
 from engage.accounts import operations as accounts
@@ -86,11 +87,15 @@ def create_user(email: str, name: str, slug: str, roles: tuple[str, ...]) -> Non
 def demo(unless_present: bool) -> None:
     """Load the demonstration: the Bury 2026 programme, with made-up answers.
 
-    Never use it on a platform that serves real people: it refuses where there is any other programme.
+    Never for real people: it refuses where there is any other programme, or where ENGAGE_HTTPS is set.
     """
     if demonstration.is_loaded():
         if not unless_present:
             raise click.ClickException("The demonstration is loaded already.")
+    elif current_app.config["ENGAGE"].https:
+        raise click.ClickException(
+            "ENGAGE_HTTPS is set, so this platform is for real people: nothing made up goes here."
+        )
     else:
         click.echo("Loading the demonstration …")
         demonstration.load()

@@ -93,9 +93,7 @@ def demo(unless_present: bool) -> None:
         if not unless_present:
             raise click.ClickException("The demonstration is loaded already.")
     elif current_app.config["ENGAGE"].https:
-        raise click.ClickException(
-            "ENGAGE_HTTPS is set, so this platform is for real people: nothing made up goes here."
-        )
+        raise click.ClickException("ENGAGE_HTTPS is set: a platform for real people takes nothing made up.")
     else:
         click.echo("Loading the demonstration …")
         demonstration.load()

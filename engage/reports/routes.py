@@ -6,6 +6,7 @@ from flask import Blueprint, abort, flash, g, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 from flask_login import current_user
 
 from engage.accounts.models import Role
@@ -55,7 +56,13 @@ def propose_findings() -> ResponseReturnValue:
     proposed = operations.propose_findings(wave=_wave())
     db.session.commit()
     if proposed:
-        flash(_("%(count)s findings are proposed. Give each a headline and a statement", count=len(proposed)))
+        flash(
+            ngettext(
+                "%(num)s finding is proposed. Give it a headline and a statement",
+                "%(num)s findings are proposed. Give each a headline and a statement",
+                len(proposed),
+            )
+        )
     else:
         flash(_("Every code that somebody spoke to is in a finding already"))
     return redirect(url_for("findings.list_findings"))

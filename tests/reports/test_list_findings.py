@@ -24,7 +24,7 @@ def test_findings_are_proposed_for_codes_that_somebody_spoke_to(
 ) -> None:
     make_voices(young_people, code)
     page = client.get(DESK).submit(PROPOSE)
-    assert page.messages == ["1 findings are proposed. Give each a headline and a statement"]
+    assert page.messages == ["1 finding is proposed. Give it a headline and a statement"]
     assert [finding.title for finding in db.session.query(Finding)] == ["Moving places"]
 
 

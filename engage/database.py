@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, Dialect, Engine, MetaData, String, Table, TypeDecorator, event
+from sqlalchemy import DateTime, Dialect, Engine, MetaData, String, Table, TypeDecorator, UniqueConstraint, event
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, declared_attr, mapped_column, registry
 
@@ -100,8 +100,8 @@ def _is_about(refused: IntegrityError, constraint: str) -> bool:
 
 def _sqlite_words(table: Table, constraint: str) -> str:
     for found in table.constraints:
-        if found.name == constraint:
-            return ", ".join(f"{table.name}.{column.name}" for column in found.columns)  # type: ignore[attr-defined]
+        if found.name == constraint and isinstance(found, UniqueConstraint):
+            return ", ".join(f"{table.name}.{column.name}" for column in found.columns)
     return "\0"
 
 

@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic_core import ErrorDetails
 
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 Words = Annotated[str, Field(min_length=1, max_length=2000)]
@@ -151,9 +152,9 @@ def read_instrument(document: str) -> Instrument:
         raise InstrumentError([_describe(problem) for problem in error.errors()]) from error
 
 
-def _describe(problem: object) -> str:
-    place = ".".join(str(part) for part in problem["loc"])  # type: ignore[index]
-    return f"{place}: {problem['msg']}" if place else str(problem["msg"])  # type: ignore[index]
+def _describe(problem: ErrorDetails) -> str:
+    place = ".".join(str(part) for part in problem["loc"])
+    return f"{place}: {problem['msg']}" if place else problem["msg"]
 
 
 def fingerprint(document: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import re
 from dataclasses import dataclass, field
@@ -9,7 +10,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, ViewportSize, expect
+from playwright.sync_api import Locator, Page, ViewportSize, expect
 
 from engage.demo.loading import SIGN_IN_WITH
 
@@ -31,6 +32,11 @@ ELEMENTS = "[...new Set([...document.querySelectorAll('body *')].map(e => e.tagN
 checked: set[tuple[str, str]] = set()
 
 
+def whole(words: str) -> re.Pattern[str]:
+    """These words from first to last, or the first ones where they end in “…”."""
+    return re.compile(rf"^{re.escape(words.removesuffix('…'))}{'' if words.endswith('…') else '$'}")
+
+
 @dataclass
 class Visitor:
     """What a person does, in the words they would use for it. `has_script` is whether JavaScript is on."""
@@ -48,19 +54,31 @@ class Visitor:
         self.page.goto(self.address + path)
         return self.check()
 
-    def click(self, words: str, role: str = "link") -> Page:
-        """Press the first link or button with exactly these words, and check where it leads."""
-        self.page.get_by_role(role, name=words, exact=True).first.click()  # type: ignore[arg-type]
-        return self.check()
+    def click(self, words: str) -> Page:
+        """Follow the first link with these words (all of them; with … at an end, more may follow)."""
+        return self._go(self.page.get_by_role("link", name=whole(words)))
 
     def press(self, words: str) -> Page:
-        return self.click(words, "button")
+        """Press the first button with these words."""
+        return self._go(self.page.get_by_role("button", name=whole(words)))
+
+    def _go(self, place: Locator) -> Page:
+        place.first.click()
+        return self.check()
 
     def write(self, label: str, words: str) -> None:
         self.page.get_by_label(label, exact=True).fill(words)
 
+    def write_day(self, legend: str, day: dt.date) -> None:
+        boxes = self.page.get_by_role("group", name=legend)
+        for label, number in (("Day", day.day), ("Month", day.month), ("Year", day.year)):
+            boxes.get_by_label(label).fill(str(number))
+
     def choose(self, label: str, words: str) -> None:
-        self.page.get_by_label(label, exact=True).select_option(label=words)
+        """Choose the first option of a list that begins with these words."""
+        box = self.page.get_by_label(label, exact=True)
+        option = box.locator("option").filter(has_text=re.compile(rf"^\s*{re.escape(words)}")).first
+        box.select_option(value=option.get_attribute("value"))
 
     def tick(self, words: str) -> None:
         self.page.get_by_label(words, exact=True).check()

@@ -64,6 +64,11 @@ class PublishedFinding(Frozen):
         """The quotes of one audience, or all."""
         return [quote for quote in self.quotes if audience in ("", quote.audience)]
 
+    def voices(self) -> list[PublishedQuote]:
+        """The first quote of each audience."""
+        first = {quote.audience: quote for quote in reversed(self.quotes)}
+        return [quote for quote in self.quotes if first[quote.audience] is quote]
+
 
 class OptionFigure(Frozen):
     """How many of an audience chose one option."""

@@ -59,3 +59,19 @@ def test_a_finding_that_was_never_published_is_not_told(
     text = client.get(HERE).text
     assert "Moving breaks trust" not in text
     assert "Every pupil has an adult who stays" in text
+
+
+def test_two_quotes_come_from_two_audiences(
+    client: PageClient,
+    programme: Programme,
+    finding: Finding,
+    young_people: Survey,
+    providers: Survey,
+    code: Code,
+    publish: Publish,
+) -> None:
+    for survey, words in ((young_people, "Four moves"), (young_people, "Five moves"), (providers, "Too short")):
+        quote(finding, make_voices(survey, code, count=6, words=words)[0])
+    make_decision(programme, finding)
+    publish()
+    assert client.get(HERE).select(".quote__text") == ["“Four moves”", "“Too short”"]

@@ -12,8 +12,7 @@ def test_anyone_reads_what_the_programme_is_about_and_what_was_decided(visitor: 
     )
     visitor.page.get_by_text("See as a table").first.click()
     visitor.sees("Needs assessment and early engagement", "Mobilisation")
-    visitor.page.get_by_role("link", name="You said, we did").click()
-    visitor.check()
+    visitor.click("You said, we did…")
     visitor.sees("You said", "We did", "Now we will ask for")
 
 

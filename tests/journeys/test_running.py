@@ -17,12 +17,6 @@ def change(visitor: Visitor, what: str, label: str, words: str) -> None:
     visitor.sees(words)
 
 
-def write_day(visitor: Visitor, legend: str, day: dt.date) -> None:
-    boxes = visitor.page.get_by_role("group", name=legend)
-    for label, number in (("Day", day.day), ("Month", day.month), ("Year", day.year)):
-        boxes.get_by_label(label).fill(str(number))
-
-
 def test_an_officer_keeps_the_programme_up_to_date(visitor: Visitor) -> None:
     visitor.sign_in(OFFICER)
     visitor.click("Programme")
@@ -33,11 +27,11 @@ def test_an_officer_keeps_the_programme_up_to_date(visitor: Visitor) -> None:
     change(visitor, "1. Vision and principles", "Title", "Vision and principles")
     visitor.click("Add a milestone")
     visitor.write("What happens", "Second wave of surveys")
-    write_day(visitor, "On", dt.date(2026, 10, 5))
+    visitor.write_day("On", dt.date(2026, 10, 5))
     visitor.press("Save")
     visitor.sees("Second wave of surveys", "Monday 5 October 2026")
     visitor.click("Change Wave 1: early engagement")
-    write_day(visitor, "Last day", dt.date(2026, 12, 31))
+    visitor.write_day("Last day", dt.date(2026, 12, 31))
     visitor.press("Save")
     visitor.sees("31 December 2026")
 
@@ -81,7 +75,6 @@ def comment_and_approve(visitor: Visitor, title: str) -> None:
     visitor.write("Your comment", "Say that a managed move does not count.")
     visitor.press("Save comment")
     visitor.sees("1 comment has to be settled before approval")
-    visitor.page.get_by_role("button", name="This is settled").click()
-    visitor.check()
+    visitor.press("This is settled…")
     visitor.press("Approve the survey")
     visitor.sees("The survey is approved")

@@ -14,14 +14,13 @@ def invite(visitor: Visitor, name: str, email: str) -> str:
     """The administrator invites somebody; the address of the one-time link that they pass on."""
     visitor.sign_in("administrator@bury.example")
     visitor.click("People")
-    visitor.page.get_by_text("Invite someone").click()
-    visitor.check()
+    visitor.press("Invite someone")
     visitor.write("Name", name)
     visitor.write("Work email address", email)
     visitor.tick("Reviewer")
     visitor.press("Invite them")
     link = visitor.page.locator("code").inner_text()
-    visitor.click("People", "link")
+    visitor.click("People")
     visitor.sees(name, "Invited")
     visitor.sign_out()
     return link

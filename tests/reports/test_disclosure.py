@@ -37,7 +37,7 @@ def test_what_three_people_said_never_appears_with_a_number(
     for address in (*addresses, f"{HERE}/how-this-was-made", "/p/alternative-provision/you-said-we-did"):
         text = client.get(address).text
         assert not re.search(r"\b3 (of|people)\b|lock the door", text), address
-    assert "Fewer than 5 people said this." in client.get(f"{HERE}/belonging").text
+    assert "Fewer than 5 people spoke about this." in client.get(f"{HERE}/belonging").text
 
 
 def test_a_small_finding_is_published_without_breakdown_or_quotes(

@@ -29,7 +29,7 @@ def test_a_finding_says_how_many_of_each_audience_said_it(
 ) -> None:
     publish()
     page = client.get(f"{HERE}/belonging")
-    assert "26 people said this, most of them as a complaint or a worry." in page.text
+    assert "26 people spoke about this, most of them unhappily." in page.text
     assert page.select(".bars__text") == ["20 of 30", "6 of 16"]
     assert page.select("svg.bars__track[aria-label]") == ["−", "+"]
 
@@ -69,7 +69,7 @@ def test_publishing_freezes_what_is_read(
     finding.title = "Another headline"
     db.session.commit()
     page = client.get(f"{HERE}/belonging")
-    assert "26 people said this" in page.text
+    assert "26 people spoke about this" in page.text
     assert "Another headline" not in page.text
 
 

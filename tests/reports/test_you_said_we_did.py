@@ -24,7 +24,7 @@ def test_a_published_decision_stands_beside_what_people_said(
     make_decision(programme, finding)
     publish()
     text = client.get(HERE).text
-    assert "You said Moving breaks trust They say so. 12 people said this. “I moved four times” Young person" in text
+    assert "You said Moving breaks trust They say so. 12 people spoke about this. “I moved four times” Young person" in text
     assert "We did Accepted Every pupil has an adult who stays You asked." in text
     assert "A pupil has one named adult. Now we will ask for Two adults." in text
 
@@ -49,7 +49,7 @@ def test_counts_are_those_of_the_edition_and_never_live(
     make_decision(programme, finding)
     publish()
     make_voices(young_people, code, count=40)
-    assert "26 people said this" in client.get(HERE).text
+    assert "26 people spoke about this" in client.get(HERE).text
 
 
 def test_a_finding_that_was_never_published_is_not_told(

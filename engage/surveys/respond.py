@@ -15,11 +15,12 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 from werkzeug.routing import BaseConverter
 
-from engage.database import db, today
+from engage.database import db
 from engage.surveys import fields, pages, responses
 from engage.surveys.instrument import Item
 from engage.surveys.models import SurveyStatus
 from engage.surveys.responses import Visit
+from engage.surveys.visiting import TurnedAway, draft_id, draft_of, find, key, read_id, refuse_unless_open, visit_of
 
 ACTIONS = frozenset({"next", "skip", "dont-know", "finish"})
 # Where "Leave this page" goes: somewhere that anyone might have been looking at.
@@ -37,14 +38,6 @@ class SlugConverter(BaseConverter):
     """Only what a slug can hold, so that no strange address reaches the database."""
 
     regex = "[a-z0-9-]{1,60}"
-
-
-class TurnedAway(Exception):
-    """The person cannot go on here; a page of the survey says why and what they can do."""
-
-    def __init__(self, template: str, status: int, visit: Visit) -> None:
-        super().__init__(template)
-        self.template, self.status, self.visit = template, status, visit
 
 
 @blueprint.errorhandler(TurnedAway)
@@ -73,17 +66,17 @@ def compress(response: Response) -> Response:
 def start(survey: str) -> ResponseReturnValue:
     """What the survey is. Going back to it from the first question keeps the draft; arriving afresh never shows the
     next person on a shared tablet what the last one wrote."""
-    visit = _find(survey, _draft_id(survey) if "back" in request.args else None)
-    _refuse_unless_open(visit)
+    visit = find(survey, draft_id(survey) if "back" in request.args else None)
+    refuse_unless_open(visit)
     draft = visit.response_id if visit.submitted_on is None else None
     return _start_page(visit, draft or uuid.uuid4(), is_ticked=draft is not None)
 
 
 @blueprint.post("")
 def begin(survey: str) -> ResponseReturnValue:
-    response_id = _uuid(request.form.get("response"))
-    visit = _find(survey, response_id)
-    _refuse_unless_open(visit)
+    response_id = read_id(request.form.get("response"))
+    visit = find(survey, response_id)
+    refuse_unless_open(visit)
     if response_id is None:
         raise TurnedAway("no_draft", 400, visit)
     if visit.submitted_on is not None:
@@ -93,20 +86,20 @@ def begin(survey: str) -> ResponseReturnValue:
     setting = pages.setting_of(visit)
     responses.begin(response_id=response_id, survey_id=visit.survey_id, edition_id=setting.edition_id)
     db.session.commit()
-    session[_key(survey)] = response_id.hex
+    session[key(survey)] = response_id.hex
     first = setting.instrument.items[0]
     return redirect(url_for("respond.question", survey=survey, item_id=first.id))
 
 
 @blueprint.get("/q/<slug:item_id>")
 def question(survey: str, item_id: str) -> ResponseReturnValue:
-    visit = _draft_of(survey, item_id)
+    visit = draft_of(survey, item_id)
     return pages.question(visit, _item(visit, item_id), from_check=_is_from_check())
 
 
 @blueprint.post("/q/<slug:item_id>")
 def answer(survey: str, item_id: str) -> ResponseReturnValue:
-    visit = _draft_of(survey, item_id)
+    visit = draft_of(survey, item_id)
     item = _item(visit, item_id)
     action, sent = request.form.get("action", ""), request.form.getlist("answer")
     if action not in ACTIONS:
@@ -122,7 +115,7 @@ def answer(survey: str, item_id: str) -> ResponseReturnValue:
 
 @blueprint.get("/check")
 def check(survey: str) -> ResponseReturnValue:
-    visit = _draft_of(survey)
+    visit = draft_of(survey)
     said = responses.list_answers(response_id=visit.draft_id)
     items = pages.setting_of(visit).instrument.items
     lines = {item.id: fields.show(item, said.get(item.id)) for item in items}
@@ -133,17 +126,17 @@ def check(survey: str) -> ResponseReturnValue:
 @blueprint.post("/check")
 def send(survey: str) -> ResponseReturnValue:
     """Sent once however often the button is pressed; then the browser forgets the draft."""
-    visit = _visit_of(survey)
-    _refuse_unless_open(visit)
+    visit = visit_of(survey)
+    refuse_unless_open(visit)
     responses.submit(response_id=visit.draft_id)
     db.session.commit()
-    session.pop(_key(survey), None)
+    session.pop(key(survey), None)
     return redirect(url_for("respond.done", survey=survey))
 
 
 @blueprint.get("/done")
 def done(survey: str) -> ResponseReturnValue:
-    visit = _find(survey)
+    visit = find(survey)
     if visit.status not in {SurveyStatus.OPEN, SurveyStatus.CLOSED}:
         abort(404)
     return pages.page("done", visit)
@@ -151,60 +144,25 @@ def done(survey: str) -> ResponseReturnValue:
 
 @blueprint.get("/stop")
 def stop(survey: str) -> ResponseReturnValue:
-    return pages.page("stop", _draft_of(survey))
+    return pages.page("stop", draft_of(survey))
 
 
 @blueprint.post("/stop")
 def delete(survey: str) -> ResponseReturnValue:
-    visit = _visit_of(survey)
+    visit = visit_of(survey)
     if visit.submitted_on is not None:
         raise TurnedAway("already_sent", 409, visit)
     responses.delete_draft(response_id=visit.draft_id)
     db.session.commit()
-    session.pop(_key(survey), None)
+    session.pop(key(survey), None)
     return pages.page("deleted", visit)
 
 
 @blueprint.get("/leave")
 def leave(survey: str) -> ResponseReturnValue:
     """Away at once; the browser forgets the draft, which is never sent."""
-    session.pop(_key(survey), None)
+    session.pop(key(survey), None)
     return redirect(ELSEWHERE)
-
-
-def _find(survey: str, response_id: uuid.UUID | None = None, item_id: str = "") -> Visit:
-    visit = responses.find_visit(slug=survey, response_id=response_id, item_id=item_id)
-    if visit is None or visit.edition_id is None:
-        abort(404)
-    return visit
-
-
-def _visit_of(survey: str, item_id: str = "") -> Visit:
-    """The survey with the draft of this browser, sent or not."""
-    visit = _find(survey, _draft_id(survey), item_id)
-    if visit.response_id is None:
-        raise TurnedAway("no_draft", 400, visit)
-    return visit
-
-
-def _draft_of(survey: str, item_id: str = "") -> Visit:
-    """The survey with the unsent draft of this browser."""
-    visit = _find(survey, _draft_id(survey), item_id)
-    _refuse_unless_open(visit)
-    if visit.response_id is None:
-        raise TurnedAway("no_draft", 400, visit)
-    if visit.submitted_on is not None:
-        raise TurnedAway("already_sent", 409, visit)
-    return visit
-
-
-def _refuse_unless_open(visit: Visit) -> None:
-    if visit.status == SurveyStatus.CLOSED or today() > visit.closes_on:
-        raise TurnedAway("closed", 410, visit)
-    if visit.status != SurveyStatus.OPEN:
-        abort(404)
-    if today() < visit.opens_on:
-        raise TurnedAway("not_open", 403, visit)
 
 
 def _start_page(
@@ -244,18 +202,3 @@ def _next_url(visit: Visit, item: Item, action: str) -> str:
 
 def _is_from_check() -> bool:
     return request.args.get("from") == FROM_CHECK
-
-
-def _key(survey: str) -> str:
-    return f"response:{survey}"
-
-
-def _draft_id(survey: str) -> uuid.UUID | None:
-    return _uuid(session.get(_key(survey)))
-
-
-def _uuid(sent: str | None) -> uuid.UUID | None:
-    try:
-        return uuid.UUID(sent) if sent else None
-    except ValueError:
-        return None

@@ -1,0 +1,73 @@
+"""Who is at the door of a survey: the survey of an address, and the draft that this browser holds.
+
+The only thing a browser holds is a signed session cookie with the random id of its draft.
+"""
+
+from __future__ import annotations
+
+import uuid
+
+from flask import abort, session
+
+from engage.database import today
+from engage.surveys import responses
+from engage.surveys.models import SurveyStatus
+from engage.surveys.responses import Visit
+
+
+class TurnedAway(Exception):
+    """The person cannot go on here; a page of the survey says why and what they can do."""
+
+    def __init__(self, template: str, status: int, visit: Visit) -> None:
+        super().__init__(template)
+        self.template, self.status, self.visit = template, status, visit
+
+
+def find(survey: str, response_id: uuid.UUID | None = None, item_id: str = "") -> Visit:
+    visit = responses.find_visit(slug=survey, response_id=response_id, item_id=item_id)
+    if visit is None or visit.edition_id is None:
+        abort(404)
+    return visit
+
+
+def visit_of(survey: str, item_id: str = "") -> Visit:
+    """The survey with the draft of this browser, sent or not."""
+    visit = find(survey, draft_id(survey), item_id)
+    if visit.response_id is None:
+        raise TurnedAway("no_draft", 400, visit)
+    return visit
+
+
+def draft_of(survey: str, item_id: str = "") -> Visit:
+    """The survey with the unsent draft of this browser."""
+    visit = find(survey, draft_id(survey), item_id)
+    refuse_unless_open(visit)
+    if visit.response_id is None:
+        raise TurnedAway("no_draft", 400, visit)
+    if visit.submitted_on is not None:
+        raise TurnedAway("already_sent", 409, visit)
+    return visit
+
+
+def refuse_unless_open(visit: Visit) -> None:
+    if visit.status == SurveyStatus.CLOSED or today() > visit.closes_on:
+        raise TurnedAway("closed", 410, visit)
+    if visit.status != SurveyStatus.OPEN:
+        abort(404)
+    if today() < visit.opens_on:
+        raise TurnedAway("not_open", 403, visit)
+
+
+def key(survey: str) -> str:
+    return f"response:{survey}"
+
+
+def draft_id(survey: str) -> uuid.UUID | None:
+    return read_id(session.get(key(survey)))
+
+
+def read_id(sent: str | None) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(sent) if sent else None
+    except ValueError:
+        return None

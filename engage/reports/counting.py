@@ -57,18 +57,20 @@ def weigh(
     published = protect(counts)
     split = _splits(found, published)
     further, feelings = _differences(found), _feelings(found)
-    totals = published.totals.set_index(published.totals["row"].astype(int))
     return {
         finding_id: _weight(
-            Weight(
-                str(totals["shown"][finding_id] if pd.isna(count) else count),
-                _figures(finding_id, published, split, audiences),
-                (),
-                feelings[finding_id],
-            ),
-            further[finding_id],
+            total, _figures(finding_id, published, split, audiences), further[finding_id], feelings[finding_id]
         )
-        for finding_id, count in zip(totals.index.tolist(), totals["count"], strict=True)
+        for finding_id, total in _totals(published).items()
+    }
+
+
+def _totals(published: Published) -> dict[int, str]:
+    """How many said it in all, by finding: a number, or the words in its place."""
+    totals = published.totals
+    return {
+        int(finding_id): str(shown if pd.isna(count) else count)
+        for finding_id, count, shown in zip(totals["row"], totals["count"], totals["shown"], strict=True)
     }
 
 
@@ -124,14 +126,12 @@ def _figures(
     )
 
 
-def _weight(weight: Weight, further: dict[str, Direction]) -> Weight:
+def _weight(total: str, figures: tuple[AudienceFigure, ...], further: dict[str, Direction], feeling: Feeling) -> Weight:
     """A small total stands alone; a difference is told only of an audience whose figure is."""
-    if weight.is_small:
-        return Weight(weight.total, (), (), "")
-    told = [figure for figure in weight.audiences if figure.count is not None and figure.slug in further]
-    return weight._replace(
-        differences=tuple(Difference(label=figure.label, direction=further[figure.slug]) for figure in told)
-    )
+    told = [figure for figure in figures if figure.count is not None and figure.slug in further]
+    different = tuple(Difference(label=figure.label, direction=further[figure.slug]) for figure in told)
+    weight = Weight(total, figures, different, feeling)
+    return Weight(total, (), (), "") if weight.is_small else weight
 
 
 def _feelings(found: pd.DataFrame) -> dict[int, Feeling]:

@@ -190,7 +190,8 @@ def decisions_on_lines(section_id: int) -> dict[int, Decision]:
 
 
 def list_draft_meetings(programme_id: int) -> Sequence[Meeting]:
-    """Meetings held until today whose minutes can still take a decision, latest first."""
+    """Meetings whose minutes can still take a decision: those held, the latest first, then those to come."""
     query = select(Meeting).join(Meeting.forum).join(Meeting.minutes).where(Forum.programme_id == programme_id)
-    query = query.where(Minutes.status == MinutesStatus.DRAFT, Meeting.held_on <= today())
-    return db.session.scalars(query.order_by(Meeting.held_on.desc(), Meeting.id.desc())).all()
+    query = query.where(Minutes.status == MinutesStatus.DRAFT)
+    order = (Meeting.held_on > today(), Meeting.held_on.desc(), Meeting.id.desc())
+    return db.session.scalars(query.order_by(*order)).all()

@@ -5,6 +5,8 @@ On SQLite out of the box; on Redis, with any number of workers, by ENGAGE_JOBS_U
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from flask import Flask, current_app
 from huey import Huey, RedisHuey, SqliteHuey
 
@@ -21,7 +23,8 @@ def init_app(app: Flask) -> None:
     queue = _queue(app.config["ENGAGE"])
 
     def suggest_codes(programme_id: int) -> None:
-        with app.app_context():
+        # The frame may have gone since somebody pressed the button; then there is nothing to do.
+        with app.app_context(), suppress(operations.NoFrame):
             operations.suggest_codes(programme_id=programme_id)
             db.session.commit()
 

@@ -10,7 +10,7 @@ from collections.abc import Collection
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from engage.accounts import queries
 from engage.accounts.models import AuditEntry, FailedSignIn, LinkPurpose, Membership, OneTimeLink, Role, User
@@ -122,6 +122,7 @@ def sign_in(*, email: str, password: str, address: str, key: str) -> User:
     _refuse_too_many_tries(email_hash, address_hash)
     user = queries.find_user(email=email)
     if not _password_fits(user, password) or user is None or not user.is_enabled:
+        db.session.execute(delete(FailedSignIn).where(FailedSignIn.at < now() - THROTTLE_WINDOW))
         db.session.add(FailedSignIn(email_hash=email_hash, address_hash=address_hash))
         db.session.flush()
         raise SignInRefused("Check your email and password: they do not go together", "password")

@@ -41,13 +41,7 @@ class Server(BaseApplication):
 
     def __init__(self, app: Flask, **options: object) -> None:
         self.app = app
-        self.options = {
-            "worker_class": "gthread",
-            "threads": 4,
-            "preload_app": True,
-            "control_socket_disable": True,
-            **options,
-        }
+        self.options = {**SETTINGS, **options}
         super().__init__()
 
     def load_config(self) -> None:

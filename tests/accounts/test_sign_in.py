@@ -1,7 +1,11 @@
 from __future__ import annotations
 
+import datetime as dt
+
 from flask.testing import FlaskClient
 
+from engage.accounts.models import FailedSignIn
+from engage.database import db, now
 from tests.builders import make_user
 from tests.pages import PageClient
 
@@ -43,3 +47,10 @@ def test_guessing_at_one_account_locks_out_nobody_else_behind_the_same_address(c
 def test_no_browser_can_send_the_form_without_its_token(raw_client: FlaskClient) -> None:
     answer = raw_client.post("/sign-in", data={"email": "a@b.example", "password": "x"})
     assert answer.status_code == 400
+
+
+def test_failed_tries_are_forgotten_once_they_no_longer_count(client: PageClient) -> None:
+    db.session.add(FailedSignIn(email_hash="a", address_hash="b", at=now() - dt.timedelta(hours=1)))
+    client.get("/sign-in").submit(email="officer@testham.example", password="wrong")
+    assert [failed.email_hash for failed in db.session.scalars(db.select(FailedSignIn))] != ["a"]
+    assert db.session.query(FailedSignIn).count() == 1

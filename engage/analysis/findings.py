@@ -1,21 +1,32 @@
-"""Findings: from codings to how many people said what, how they feel, and where audiences differ."""
+"""Findings: from codings to how many people said what, how they feel, and where audiences and waves differ.
+
+Every figure here is exact and for staff: what leaves for readers goes through `analysis.disclosure` first.
+"""
 
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
-from scipy.stats import fisher_exact
+from scipy.special import gammaln
+
+from engage.analysis.chance import SIGNIFICANCE, Floats, compare_shares, fisher, holm, wilson
+from engage.analysis.disclosure import THRESHOLD, protect
 
 FEELINGS: Final = ["positive", "mixed", "neutral", "negative"]
-FINDING_COLUMNS: Final = ["code", "audience", "people", "base", "share", *FEELINGS]
+FINDING_COLUMNS: Final = ["code", "audience", "people", "base", "share", "low", "high", *FEELINGS]
 DIFFERENCE_COLUMNS: Final = ["code", "audience", "share", "share_of_others", "p", "p_adjusted", "differs", "sentence"]
-# One chance in twenty, over all comparisons made together: the convention of official surveys.
-SIGNIFICANCE: Final = 0.05
+CHANGE_COLUMNS: Final = [
+    *["code", "audience", "share_before", "share", "change", "p", "p_adjusted", "changed", "sentence"]
+]
+RARE_COLUMNS: Final = ["code", "people", "grave", "excerpts"]
+SATURATION_COLUMNS: Final = ["answers", "codes", "new_codes", "new_share", "is_saturated"]
+NOT_CODED: Final = "Not coded"
+# Guest, Namey and Chen (2020): stop where a further run brings at most one new code in twenty.
+LITTLE_NEW: Final = 0.05
 
 
 def find(codings: pd.DataFrame, respondents: pd.DataFrame) -> pd.DataFrame:
-    """People, base, share and feelings for each code and audience.
+    """People, base, share with its 95 per cent interval (`low`, `high`: Wilson's), and feelings by code and audience.
 
     `codings`: `response_id`, `excerpt_id`, `audience`, `code`, `applies`, `sentiment` (1 very positive to 5 very
     negative, may be missing) and, where known, `mixed`. `respondents`: `response_id`, `audience`, one row for each
@@ -31,6 +42,7 @@ def find(codings: pd.DataFrame, respondents: pd.DataFrame) -> pd.DataFrame:
     found["people"] = found[FEELINGS].sum(axis=1)
     found["base"] = found["audience"].map(bases).astype(int)
     found["share"] = found["people"] / found["base"]
+    found["low"], found["high"] = wilson(found["people"].to_numpy(dtype=float), found["base"].to_numpy(dtype=float))
     return found[FINDING_COLUMNS]
 
 
@@ -49,7 +61,7 @@ def differences(findings: pd.DataFrame) -> pd.DataFrame:
     compared["share"] = compared["people"] / compared["base"]
     compared["share_of_others"] = others / others_base
     quads = zip(compared["people"], compared["base"], others, others_base, strict=True)
-    compared["p"] = pd.Series([_chance(*quad) for quad in quads], dtype=float)
+    compared["p"] = pd.Series([fisher(*quad) for quad in quads], dtype=float)
     compared["p_adjusted"] = holm(compared["p"].to_numpy(dtype=float))
     compared["differs"] = compared["p_adjusted"] < SIGNIFICANCE
     sides = zip(*(compared[name] for name in ("audience", "share", "share_of_others", "differs")), strict=True)
@@ -57,13 +69,83 @@ def differences(findings: pd.DataFrame) -> pd.DataFrame:
     return compared[DIFFERENCE_COLUMNS]
 
 
-def holm(chances: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-    """Holm's (1979) correction: the smallest chance times their number, the next times one less, and so on."""
-    order = np.argsort(chances, kind="stable")
-    stepped = chances[order] * np.arange(len(chances), 0, -1)
-    adjusted = np.empty(len(chances), dtype=np.float64)
-    adjusted[order] = np.minimum(1.0, np.maximum.accumulate(stepped))
-    return adjusted
+def changes(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
+    """What rises and falls from one wave to the next.
+
+    Both as from `find`. For each code and audience of both waves: the shares, their `change`, the two-proportion test
+    (Fisher's where few are expected) and Holm's correction over all of them. The same people may have answered in
+    both waves and nobody can tell who: the test then is a little too careful, never too bold.
+    """
+    keys = ["code", "audience"]
+    both = before[[*keys, "people", "base"]].merge(after[[*keys, "people", "base"]], on=keys, suffixes=("_before", ""))
+    quads = zip(*(both[name] for name in ("people", "base", "people_before", "base_before")), strict=True)
+    both["share_before"], both["share"] = both["people_before"] / both["base_before"], both["people"] / both["base"]
+    both["change"] = both["share"] - both["share_before"]
+    both["p"] = pd.Series([compare_shares(*quad) for quad in quads], dtype=float)
+    both["p_adjusted"] = holm(both["p"].to_numpy(dtype=float))
+    both["changed"] = both["p_adjusted"] < SIGNIFICANCE
+    told = zip(both["audience"], both["change"], both["changed"], strict=True)
+    both["sentence"] = pd.Series([_change_sentence(*one) for one in told], dtype=object)
+    return both[CHANGE_COLUMNS]
+
+
+def rare_voices(codings: pd.DataFrame, excerpts: pd.DataFrame, *, threshold: int = THRESHOLD) -> pd.DataFrame:
+    """What few people said, and what is grave however few said it, so that neither is dropped for being small.
+
+    `codings` as for `find`; `excerpts`: `excerpt_id`, `response_id`, `grave` (raised by triage or by a person). Out:
+    each code that fewer than `threshold` people or any grave excerpt speaks for, and "Not coded" for grave excerpts
+    that no code has caught; `people`, `grave` (how many of them), `excerpts` (the ids behind it, grave ones first).
+    Grave first, then the rarest. For staff only: readers are told "fewer than 5", without breakdown.
+    """
+    said = codings.loc[codings["applies"].astype(bool), ["code", "excerpt_id"]].drop_duplicates()
+    voices = excerpts[["excerpt_id", "response_id", "grave"]].merge(said, on="excerpt_id", how="left")
+    voices["grave"] = voices["grave"].astype(bool)
+    voices = voices[voices["code"].notna() | voices["grave"]].sort_values("grave", ascending=False, kind="stable")
+    voices["code"] = voices["code"].fillna(NOT_CODED)
+    rows = [
+        (code, of["response_id"].nunique(), of.loc[of["grave"], "response_id"].nunique(), list(of["excerpt_id"]))
+        for code, of in voices.groupby("code", sort=False)
+    ]
+    table = pd.DataFrame(rows, columns=RARE_COLUMNS)
+    table = table[(table["grave"] > 0) | (table["people"] < threshold)]
+    return table.sort_values(["grave", "people", "code"], ascending=[False, True, True], ignore_index=True)
+
+
+def saturation(codings: pd.DataFrame, respondents: pd.DataFrame, *, step: int = 20) -> pd.DataFrame:
+    """Whether further answers still bring new codes.
+
+    Both as for `find`. After every `step` answers: `codes` met so far and `new_codes` since the step before, expected
+    over every order the answers could have come in (Hurlbert's rarefaction, 1971: exact, so nothing is drawn by lot
+    and no order of arrival is needed); `new_share`, the new ones of all met; `is_saturated` from Guest, Namey and
+    Chen's (2020) one in twenty. Only codes of the frame are met: what the frame lacks, `analysis.proposals` shows.
+    """
+    answers = respondents["response_id"].nunique()
+    said = codings[codings["applies"].astype(bool)]
+    holders = said.groupby("code")["response_id"].nunique().to_numpy().astype(np.float64)
+    steps = [*range(step, answers, step), answers] if answers else []
+    met = pd.DataFrame({"answers": steps, "codes": [_expected(holders, answers, read) for read in steps]})
+    met["new_codes"] = met["codes"].diff().fillna(met["codes"])
+    met["new_share"] = (met["new_codes"] / met["codes"]).fillna(0.0)
+    met["is_saturated"] = met["new_share"] <= LITTLE_NEW
+    return met[SATURATION_COLUMNS]
+
+
+def audience_mix(respondents: pd.DataFrame, *, threshold: int = THRESHOLD) -> str:
+    """A note to stand under any figure of all audiences together. `respondents` as for `find`.
+
+    Safe to show: which audience is more than half is judged by published figures alone, so that it tells no more.
+    """
+    sizes = respondents.drop_duplicates("response_id").groupby("audience", sort=False).size()
+    counts = pd.DataFrame({"row": "answered", "column": sizes.index, "count": sizes.array, "base": sizes.array})
+    told = protect(counts, threshold=threshold).bases.iloc[:-1]
+    # The most that each can be: itself, or as many as are said to be few; whatever is not shown could be anything.
+    few = told["shown"].str.contains("few").map({True: threshold - 1.0, False: np.inf})
+    most = told["base"].astype(float).fillna(few)
+    leading = told.loc[told["base"].notna() & (most > most.sum() - most), "column"]
+    note = "Those who answered chose to; the figures tell of them, not of everybody."
+    if leading.empty or len(sizes) == 1:
+        return note
+    return f"{note} More than half of them are of one audience ({leading.iloc[0]}): read it by audience."
 
 
 def _people(said: pd.DataFrame) -> pd.DataFrame:
@@ -83,8 +165,12 @@ def _people(said: pd.DataFrame) -> pd.DataFrame:
     return people.reset_index()
 
 
-def _chance(people: int, base: int, others: int, others_base: int) -> float:
-    return float(fisher_exact([[people, base - people], [others, others_base - others]]).pvalue)
+def _expected(holders: Floats, answers: int, read: int) -> float:
+    """How many codes so many of the answers would show on average, each code held by so many of them."""
+    missing = answers - holders
+    with np.errstate(invalid="ignore"):
+        logs = gammaln(missing + 1) - gammaln(missing - read + 1) - gammaln(answers + 1) + gammaln(answers - read + 1)
+    return float(np.where(missing < read, 1.0, -np.expm1(logs)).sum())
 
 
 def _sentence(audience: str, share: float, share_of_others: float, differs: bool) -> str:
@@ -92,3 +178,9 @@ def _sentence(audience: str, share: float, share_of_others: float, differs: bool
         return f"{audience}: no difference from the others beyond what chance would bring"
     direction = "more" if share > share_of_others else "less"
     return f"{audience}: said this {direction} often than the others, beyond what chance would bring"
+
+
+def _change_sentence(audience: str, change: float, changed: bool) -> str:
+    if not changed:
+        return f"{audience}: no change beyond what chance would bring"
+    return f"{audience}: said this {'more' if change > 0 else 'less'} often than before, beyond what chance would bring"

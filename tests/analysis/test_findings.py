@@ -2,7 +2,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from engage.analysis.findings import differences, find, holm
+from engage.analysis.findings import NOT_CODED, audience_mix, changes, differences, find, rare_voices, saturation
 
 RESPONDENTS = pd.DataFrame({"response_id": [1, 2, 3, 4], "audience": ["Parents", "Parents", "Schools", "Schools"]})
 
@@ -67,5 +67,100 @@ def test_one_audience_alone_has_nobody_to_differ_from():
     assert differences(findings(("Food", "Schools", 3, 10))).empty
 
 
-def test_holms_correction_matches_a_hand_worked_case():
-    assert holm(np.array([0.01, 0.04, 0.03])) == pytest.approx([0.03, 0.06, 0.06])
+def test_a_share_has_an_interval_that_holds_it():
+    found = find(codings((1, 10, "Parents", "Food", True, 5)), RESPONDENTS)
+    assert (found["low"] <= found["share"]).all()
+    assert (found["share"] <= found["high"]).all()
+    assert found["high"].tolist()[1] < 1
+
+
+def test_no_codings_give_no_findings():
+    assert find(codings(), RESPONDENTS).empty
+
+
+def test_one_person_saying_one_thing_is_a_finding():
+    found = find(codings((1, 10, "Parents", "Food", True, 5)), RESPONDENTS.head(1))
+    assert found[["people", "base", "negative"]].to_numpy().tolist() == [[1, 1, 1]]
+
+
+def test_what_rises_beyond_chance_between_waves_is_said():
+    before = findings(("Food", "Schools", 10, 100), ("Taxi", "Schools", 50, 100))
+    after = findings(("Food", "Schools", 40, 100), ("Taxi", "Schools", 20, 100), ("New", "Schools", 9, 100))
+    told = changes(before, after)
+    assert told["change"].tolist() == pytest.approx([0.3, -0.3])
+    assert told["sentence"].iloc[0] == "Schools: said this more often than before, beyond what chance would bring"
+    assert "less often" in told["sentence"].iloc[1]
+
+
+def test_what_chance_would_change_is_not_a_change():
+    told = changes(findings(("Food", "Schools", 3, 10)), findings(("Food", "Schools", 4, 10)))
+    assert not told["changed"].any()
+    assert "no change" in told["sentence"].iloc[0]
+
+
+def test_waves_with_nothing_in_common_have_no_changes():
+    assert changes(findings(), findings(("Food", "Schools", 4, 10))).empty
+
+
+def excerpts(*grave):
+    return pd.DataFrame({"excerpt_id": range(10, 10 + len(grave)), "response_id": range(len(grave)), "grave": grave})
+
+
+def test_a_grave_voice_is_never_dropped_and_stands_first():
+    many = [(at, 10 + at, "Parents", "Food", True, 5) for at in range(6)]
+    rows = codings(*many, (6, 16, "Parents", "Taxi", True, 5))
+    table = rare_voices(rows, excerpts(*[False] * 3, True, *[False] * 3, True))
+    assert table["code"].tolist() == [NOT_CODED, "Food", "Taxi"]
+    assert table["people"].tolist() == [1, 6, 1]
+    assert table["excerpts"].iloc[1][0] == 13
+
+
+def test_what_many_said_and_nothing_grave_is_no_rare_voice():
+    rows = codings(*[(at, 10 + at, "Parents", "Food", True, 5) for at in range(6)])
+    assert rare_voices(rows, excerpts(*[False] * 6)).empty
+    assert rare_voices(codings(), excerpts()).empty
+
+
+def answered(number):
+    return pd.DataFrame({"response_id": range(number), "audience": "Parents"})
+
+
+def test_codes_met_are_expected_over_every_order_of_answers():
+    # Of two answers one holds Taxi, both hold Food: the first read shows 1.5 codes on average.
+    rows = codings((0, 10, "Parents", "Food", True, 5), (1, 11, "Parents", "Food", True, 5),
+                   (1, 11, "Parents", "Taxi", True, 5))  # fmt: skip
+    told = saturation(rows, answered(2), step=1)
+    assert told["codes"].tolist() == pytest.approx([1.5, 2.0])
+    assert told["new_codes"].tolist() == pytest.approx([1.5, 0.5])
+    assert not told["is_saturated"].any()
+
+
+def test_answers_that_bring_nothing_new_are_enough():
+    rows = codings(*[(at, 10 + at, "Parents", "Food", True, 5) for at in range(50)])
+    told = saturation(rows, answered(50))
+    assert told["answers"].tolist() == [20, 40, 50]
+    assert told["is_saturated"].tolist() == [False, True, True]
+
+
+def test_saturation_of_nothing_is_nothing():
+    assert saturation(codings(), answered(0)).empty
+    assert saturation(codings(), answered(3))["codes"].tolist() == [0.0]
+
+
+def mix(**sizes):
+    return answered(sum(sizes.values())).assign(audience=[name for name, size in sizes.items() for _ in range(size)])
+
+
+@pytest.mark.parametrize("sizes", [{}, {"Parents": 9}, {"Parents": 9, "Schools": 9}, {"Parents": 9, "A": 3, "B": 3,
+                                                                                    "C": 3}])  # fmt: skip
+def test_those_who_answer_choose_themselves(sizes):
+    assert audience_mix(mix(**sizes)).endswith("not of everybody.")
+
+
+def test_an_audience_that_is_more_than_half_is_named():
+    assert "(Parents)" in audience_mix(mix(Parents=30, Schools=3, Children=12))
+
+
+def test_which_audience_is_most_tells_nothing_of_a_small_one():
+    said = {audience_mix(mix(Parents=52, Children=50, Schools=few)) for few in range(1, 5)}
+    assert len(said) == 1

@@ -1,0 +1,59 @@
+"""What chance alone would bring: intervals for shares, tests for differences, corrections for many of them."""
+
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+from scipy.stats import fisher_exact, norm
+
+# One chance in twenty, over all comparisons made together: the convention of official surveys.
+SIGNIFICANCE: Final = 0.05
+# The normal deviate of a 95 per cent interval.
+DEVIATE: Final = float(norm.ppf(1 - SIGNIFICANCE / 2))
+# Below this many expected in a cell, the normal approximation is not to be trusted (Cochran 1954).
+LEAST_EXPECTED: Final = 5
+
+Floats = npt.NDArray[np.float64]
+
+
+def wilson(people: Floats, base: Floats) -> tuple[Floats, Floats]:
+    """The low and high end of a share at 95 per cent (Wilson 1927), which holds for few people and for 0 and 100%.
+
+    Missing where the base is nought.
+    """
+    known = base > 0
+    bases = np.where(known, base, 1.0)
+    share, square = people / bases, DEVIATE**2
+    middle = (share + square / (2 * bases)) / (1 + square / bases)
+    spread = DEVIATE / (1 + square / bases) * np.sqrt(share * (1 - share) / bases + square / (4 * bases**2))
+    low, high = np.maximum(middle - spread, 0.0), np.minimum(middle + spread, 1.0)
+    return np.where(known, low, np.nan), np.where(known, high, np.nan)
+
+
+def compare_shares(people: int, base: int, others: int, others_base: int) -> float:
+    """The chance of two shares this far apart if they were the same.
+
+    The two-proportion z-test with the pooled share; Fisher's exact test where fewer than five are expected anywhere.
+    1.0 where one of the groups is empty.
+    """
+    if not base or not others_base:
+        return 1.0
+    pooled = (people + others) / (base + others_base)
+    if min(pooled, 1 - pooled) * min(base, others_base) < LEAST_EXPECTED:
+        return fisher(people, base, others, others_base)
+    error = float(np.sqrt(pooled * (1 - pooled) * (1 / base + 1 / others_base)))
+    return float(2 * norm.sf(abs(people / base - others / others_base) / error))
+
+
+def fisher(people: int, base: int, others: int, others_base: int) -> float:
+    """The same chance by Fisher's exact test, which holds for few people too."""
+    return float(fisher_exact([[people, base - people], [others, others_base - others]]).pvalue)
+
+
+def holm(chances: Floats) -> Floats:
+    """Holm's (1979) correction: the smallest chance times their number, the next times one less, and so on."""
+    order = np.argsort(chances, kind="stable")
+    stepped = chances[order] * np.arange(len(chances), 0, -1)
+    adjusted = np.empty(len(chances), dtype=np.float64)
+    adjusted[order] = np.minimum(1.0, np.maximum.accumulate(stepped))
+    return adjusted

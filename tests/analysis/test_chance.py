@@ -1,0 +1,36 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy.stats import binomtest
+
+from engage.analysis.chance import compare_shares, fisher, holm, wilson
+
+
+def test_holms_correction_matches_a_hand_worked_case():
+    assert holm(np.array([0.01, 0.04, 0.03])) == pytest.approx([0.03, 0.06, 0.06])
+
+
+@given(st.integers(1, 500), st.floats(0, 1))
+def test_an_interval_is_that_of_scipy(base, share):
+    people = round(base * share)
+    theirs = binomtest(people, base).proportion_ci(method="wilson")
+    low, high = wilson(np.array([float(people)]), np.array([float(base)]))
+    assert (low[0], high[0]) == (pytest.approx(theirs.low, abs=1e-9), pytest.approx(theirs.high, abs=1e-9))
+
+
+def test_a_share_of_nobody_has_no_interval():
+    assert np.isnan(wilson(np.array([0.0]), np.array([0.0]))).all()
+
+
+def test_two_proportions_match_a_hand_worked_case():
+    # 40 of 100 against 25 of 100: pooled 0.325, z = 0.15 / 0.06624 = 2.2646.
+    assert compare_shares(40, 100, 25, 100) == pytest.approx(0.02354, abs=1e-5)
+
+
+def test_few_people_are_compared_exactly():
+    assert compare_shares(3, 10, 4, 10) == fisher(3, 10, 4, 10)
+
+
+def test_an_empty_group_differs_from_nobody():
+    assert compare_shares(0, 0, 4, 10) == compare_shares(4, 10, 0, 0) == 1.0

@@ -107,13 +107,23 @@ def tab_to(visitor: Visitor, words: str) -> None:
     raise AssertionError(f"Tab never comes to “{words}” on {visitor.page.url}")
 
 
+def follow(visitor: Visitor, words: str) -> None:
+    """Press Enter on what has these words, and arrive where it leads."""
+    tab_to(visitor, words)
+    with visitor.page.expect_navigation():
+        visitor.page.keyboard.press("Enter")
+    visitor.check()
+
+
 def test_a_child_answers_with_the_keyboard_alone(visitor: Visitor) -> None:
-    keys = visitor.page.keyboard
     visitor.open("/")
-    steps = [("Children and young people", "Enter"), ("Yes, I want to take part", "Space"), ("Start", "Enter")]
-    steps += [("In a school like most", "Space"), ("Next", "Enter"), ("Finish now", "Enter")]
-    for words, key in [*steps, ("Send my answers", "Enter")]:
-        tab_to(visitor, words)
-        keys.press(key)
-        visitor.check()
+    follow(visitor, "Children and young people")
+    tab_to(visitor, "Yes, I want to take part")
+    visitor.page.keyboard.press("Space")
+    follow(visitor, "Start")
+    tab_to(visitor, "In a school like most")
+    visitor.page.keyboard.press("Space")
+    follow(visitor, "Next")
+    follow(visitor, "Finish now")
+    follow(visitor, "Send my answers")
     assert visitor.heading == "Your answers are sent"

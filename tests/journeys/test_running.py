@@ -53,13 +53,13 @@ def test_a_survey_opens_only_when_somebody_else_has_approved_it(visitor: Visitor
     visitor.press("Open the survey")
     visitor.sees("The survey is open", "14 days left")
     visitor.click("Responses by audience")
-    visitor.sees(title, "14 days", "Parents and carers")
+    visitor.sees(title, "14 days", "Partner agencies", "Parents and carers")
 
 
 def create_survey(visitor: Visitor, title: str, address: str) -> None:
     visitor.click("Surveys")
     visitor.click("Create a survey")
-    visitor.choose("Who is it for?", "Schools")
+    visitor.choose("Who is it for?", "Partner agencies")
     visitor.choose("Which questions?", "Schools: Alternative provision and your school")
     visitor.write("Title", title)
     visitor.write("Address", address)

@@ -69,8 +69,10 @@ def free_port() -> int:
         return port
 
 
-def wait_for(url: str) -> None:
-    for _ in range(100):
+def wait_for(url: str, seconds: int = 60) -> None:
+    """Until the address answers: starting takes a while where many tests run beside each other."""
+    give_up_at = time.monotonic() + seconds
+    while time.monotonic() < give_up_at:
         try:
             urllib.request.urlopen(url, timeout=1)
             return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import socket
 import subprocess
 import sys
@@ -10,6 +11,8 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from sqlalchemy import create_engine, make_url, text
 
 ROOT = Path(__file__).parent.parent
 # As `engage serve` runs it.
@@ -43,6 +46,20 @@ def serving(application: str, **environment: str) -> Iterator[Server]:
     finally:
         process.terminate()
         process.wait()
+
+
+@contextmanager
+def empty_database(server_url: str) -> Iterator[str]:
+    """The URL of a new database on a PostgreSQL server, dropped when the block ends."""
+    url = make_url(server_url).set(database=f"measured_{secrets.token_hex(4)}")
+    server = create_engine(server_url, isolation_level="AUTOCOMMIT")
+    with server.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {url.database}"))
+        try:
+            yield url.render_as_string(hide_password=False)
+        finally:
+            connection.execute(text(f"DROP DATABASE {url.database} WITH (FORCE)"))
+    server.dispose()
 
 
 def _free_port() -> int:

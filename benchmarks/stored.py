@@ -22,15 +22,16 @@ from engage.surveys.models import Answer, Response, Survey, SurveyEdition
 
 BATCH = 5_000
 DOCUMENT = Path(__file__).parent.parent / "engage" / "surveys" / "library" / "ap-young-people-1.toml"
+TWELVE = Path(__file__).parent / "twelve.toml"
 SLUG = "measured"
 
 
-def fill(folder: Path, *, responses: int) -> Instrument:
-    """Make the database in `folder`; returns what the survey in it asks."""
-    app = create_app(Settings(data_dir=folder))
+def fill(folder: Path, *, responses: int = 0, database_url: str = "", document: Path = DOCUMENT) -> Instrument:
+    """Make the database in `folder`, or at the URL of an empty one; returns what the survey in it asks."""
+    app = create_app(Settings(data_dir=folder, database_url=database_url))
     with app.app_context():
         flask_migrate.upgrade(directory=str(MIGRATIONS))
-        survey = _survey(DOCUMENT.read_text())
+        survey = _survey(document.read_text())
         instrument = read_instrument(survey.document)
         _store(survey.id, survey.editions[0].id, instrument, responses)
         db.engine.dispose()

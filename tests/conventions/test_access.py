@@ -12,8 +12,10 @@ OPEN = {
     "accounts",  # signing in itself
     "council",  # a council's colours
     "health",  # asked by machines
+    "invited",  # the short address on a poster, which leads to a survey
     "home",  # what a programme is about, and the small print
     "respond",  # answering a survey
+    "short",  # where the result of a survey will be
     "you_said",  # published decisions
 }
 # Everyone who signs in, whatever their role: there is no programme in their addresses.

@@ -1,0 +1,39 @@
+"""Adding and changing ways of inviting."""
+
+from __future__ import annotations
+
+import secrets
+
+from engage.database import DomainError, constraint_as, db
+from engage.surveys.inviting.models import Route
+from engage.surveys.models import Survey
+
+# No vowels, so that no word comes about; nothing that is taken for something else on a poster.
+LETTERS = "23456789bcdfghjkmnpqrstvwxz"
+TOKEN_LENGTH = 6
+
+
+class NameTaken(DomainError):
+    """The survey has a route of this name."""
+
+
+def add_route(*, survey: Survey, name: str, size: int | None = None) -> Route:
+    """A new way of inviting people, with an address of its own. Raises NameTaken."""
+    route = Route(survey=survey, name=name, size=size, token=_token())
+    with constraint_as("uq_route_survey_id_name", _taken()):
+        db.session.add(route)
+    return route
+
+
+def change_route(*, route: Route, name: str, size: int | None = None) -> None:
+    """Another name or size; the address stays, since it may be on paper. Raises NameTaken."""
+    with constraint_as("uq_route_survey_id_name", _taken()):
+        route.name, route.size = name, size
+
+
+def _taken() -> NameTaken:
+    return NameTaken("This survey has a route of that name already", "name")
+
+
+def _token() -> str:
+    return "".join(secrets.choice(LETTERS) for _ in range(TOKEN_LENGTH))

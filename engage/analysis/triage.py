@@ -2,6 +2,10 @@
 
 It never clears anything: an answer without a category has not been found safe, only not matched. It knows words, not
 meaning, so it cannot see what is said without them ("I sleep better when he is at work") or in words not listed.
+
+How much it misses (`python -m benchmarks.triage`): on 150 sentences written by someone who had not seen the list
+(`worrying_independent.txt`), 90 were raised; of 150 harmless answers by the same hand, many with figures of speech
+(`harmless_independent.txt`), 37 were raised for nothing.
 """
 
 import csv

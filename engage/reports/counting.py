@@ -18,7 +18,7 @@ from engage.surveys.queries import ClosedAnswer
 
 PARTS = ("negative", "mixed", "positive")
 # One person stands under one option only.
-EXCLUSIVE_TYPES = frozenset({ItemType.CHOICE, ItemType.SCALE})
+EXCLUSIVE_TYPES = frozenset({ItemType.CHOICE, ItemType.SCALE, ItemType.NUMBER})
 
 Cells = dict[tuple[Any, Any], Any]
 
@@ -156,7 +156,7 @@ def count_options(answers: Iterable[ClosedAnswer], items: Sequence[Item]) -> Pub
     """
     rows = [(answer.response_id, answer.audience_slug, answer.item_id, answer.option_id) for answer in answers]
     table = pd.DataFrame(rows, columns=["response_id", "audience", "item_id", "option_id"])
-    options = dict.fromkeys((item.id, option.id) for item in items for option in item.options)
+    options = dict.fromkeys((item.id, option.id) for item in items for option in item.counted)
     counts = count_choices(table, pd.DataFrame(list(options), columns=["item_id", "option_id"]))
     counts = counts.rename(columns={"option_id": "row", "audience": "column"})
     return protect(counts, exclusive=items[0].type in EXCLUSIVE_TYPES)

@@ -154,8 +154,8 @@ def _closed_items(surveys: Sequence[Survey]) -> Items:
     for survey in surveys:
         for edition in survey.editions:
             for item in read_edition(edition).items:
-                if not item.is_open:
-                    asked[item.id][survey.audience.slug] = item
+                for tally in item.tallies:
+                    asked[tally.id][survey.audience.slug] = tally
     return dict(asked)
 
 
@@ -189,7 +189,7 @@ def _publish_choice(audience: Audience, item: Item, published: Published) -> Aud
                 base=whole(cells["base"][option.id]),
                 text=cells["shown"][option.id],
             )
-            for option in item.options
+            for option in item.counted
         ),
     )
 

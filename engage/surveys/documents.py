@@ -24,15 +24,29 @@ class BadDocument(DomainError):
 
 
 class ItemWords(NamedTuple):
-    """What people read of an item: its question, its hint (or nothing), and a label for each option id."""
+    """What people read of an item: its question, its hint (or nothing), a label for each option id, and what else its
+    type says (see `further_words`)."""
 
     question: str
     hint: str
     labels: Mapping[str, str]
+    further: Mapping[str, str] = {}
 
 
 def words_of(item: Item) -> ItemWords:
-    return ItemWords(item.question, item.hint, {option.id: option.label for option in item.options})
+    labels = {option.id: option.label for option in item.options}
+    return ItemWords(item.question, item.hint, labels, further_words(item))
+
+
+def further_words(item: Item) -> dict[str, str]:
+    """The words that only some types have, by where they stand: "why", "unit", "row-<lot>", "text-<number>"."""
+    words = {f"row-{row.id}": row.label for row in item.rows}
+    words |= {f"text-{place}": paragraph for place, paragraph in enumerate(item.text)}
+    if item.why:
+        words["why"] = item.why
+    if item.number and item.number.unit:
+        words["unit"] = item.number.unit
+    return words
 
 
 def check_document(document: str) -> Instrument:
@@ -58,6 +72,8 @@ def reword(document: str, item_id: str, words: ItemWords) -> str:
     _put(item, "hint", words.hint)
     for option in item.get("options", ()):
         _put(option, "label", words.labels[option["id"]])
+    for place, said in words.further.items():
+        _put(*_place_in(item, place), said)
     changed = tomlkit.dumps(tree)
     check_document(changed)
     return changed
@@ -68,9 +84,20 @@ def _items(tree: tomlkit.TOMLDocument) -> Iterator[Any]:
     return (item for section in sections for item in section["items"])
 
 
-def _put(table: Any, key: str, words: str) -> None:
+def _place_in(item: Any, place: str) -> tuple[Any, Any]:
+    """The table or list that holds some of the further words of an item, and the key in it."""
+    kind, _dash, which = place.partition("-")
+    if kind == "row":
+        return next(row for row in item["rows"] if row["id"] == which), "label"
+    if kind == "text":
+        return item["text"], int(which)
+    return (item["number"], "unit") if kind == "unit" else (item, "why")
+
+
+def _put(table: Any, key: Any, words: str) -> None:
     """Words that have not changed keep the way they are written down."""
-    if table.get(key, "").strip() == words:
+    before = table[key] if key != "hint" else table.get(key, "")
+    if before.strip() == words:
         return
     if words or key != "hint":
         table[key] = words

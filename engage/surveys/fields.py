@@ -1,11 +1,13 @@
 """How each type of item is answered: what a form may say to it, and how the answer reads afterwards.
 
-One dict from item type to field; the page of each type is its partial in templates/surveys/items/.
+One dict from item type to field; the page of each type is its partial in templates/surveys/items/. A page whose item
+has several parts (see items.py) has a control for each, read by the field of the part's type.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -13,11 +15,16 @@ from flask_babel import LazyString
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from engage.surveys.amounts import Amount, Fault, NotTheAmount, canonical
 from engage.surveys.instrument import LONGEST_TEXT, Item, ItemType
+from engage.surveys.items import RANKS
 from engage.surveys.models import AnswerState
 from engage.surveys.responses import Said
 
 DONT_KNOW_VALUE = "dont-know"
+
+# What a form says, by the name of each control.
+Sent = Mapping[str, list[str]]
 
 SKIPPED = Said(AnswerState.SKIPPED)
 DONT_KNOW = Said(AnswerState.DONT_KNOW)
@@ -29,11 +36,12 @@ NOT_TEXT = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef{LAST_OF_EACH_P
 
 
 class Unacceptable(ValueError):
-    """What was sent cannot be an answer to the item; `words` say why, in the language of the page."""
+    """What was sent cannot be an answer to the item; `words` say why, in the language of the page, and `place` is the
+    name of the control."""
 
-    def __init__(self, words: LazyString) -> None:
+    def __init__(self, words: LazyString, place: str = "answer") -> None:
         super().__init__()
-        self.words = words
+        self.words, self.place = words, place
 
 
 def tidy(sent: list[str]) -> str:
@@ -91,39 +99,121 @@ class Words:
         return [said.text or ""]
 
 
+@dataclass(frozen=True)
+class Number:
+    """A number with its unit, kept as one chosen value so that it is counted and never coded."""
+
+    def read(self, item: Item, sent: list[str]) -> Said | None:
+        text = tidy(sent).strip()
+        if not text or item.number is None:
+            return None
+        try:
+            number = item.number.read(text)
+        except NotTheAmount as error:
+            raise Unacceptable(self._say(error.fault, item.number)) from error
+        return Said(AnswerState.ANSWERED, options=[canonical(number)])
+
+    def show(self, item: Item, said: Said) -> list[str]:
+        return [item.option_label(option) for option in said.options or []]
+
+    @staticmethod
+    def _say(fault: Fault, amount: Amount) -> LazyString:
+        least, most = amount.say(amount.minimum), amount.say(amount.maximum)
+        words: dict[Fault, Callable[[], LazyString]] = {
+            Fault.NO_NUMBER: lambda: _l("Enter a number in figures, like %(most)s", most=most),
+            Fault.NOT_WHOLE: lambda: _l("Enter a whole number, without a decimal point"),
+            Fault.TOO_SMALL: lambda: _l("Enter %(least)s or more", least=least),
+            Fault.TOO_LARGE: lambda: _l("Enter %(most)s or less", most=most),
+        }
+        return words[fault]()
+
+
+class Ranking:
+    """The top three, in order, and fewer where a person has fewer."""
+
+    def read(self, item: Item, sent: list[str]) -> Said | None:
+        chosen = [value for value in sent if value]
+        if len(chosen) > RANKS or not {option.id for option in item.options}.issuperset(chosen):
+            raise Unacceptable(_l("Choose from the answers on this page"))
+        twice = [value for value in chosen if chosen.count(value) > 1]
+        if twice:
+            raise Unacceptable(
+                _l("You chose “%(label)s” twice. Choose a different one each time", label=item.option_label(twice[0]))
+            )
+        return Said(AnswerState.ANSWERED, options=chosen) if chosen else None
+
+    def show(self, item: Item, said: Said) -> list[str]:
+        return [f"{rank}. {item.option_label(option)}" for rank, option in enumerate(said.options or [], 1)]
+
+
 FIELDS: dict[ItemType, Field] = {
     ItemType.CHOICE: Options(several=False),
     ItemType.CHOICES: Options(several=True),
     ItemType.SCALE: Options(several=False),
     ItemType.SHORT_TEXT: Words(),
     ItemType.LONG_TEXT: Words(),
+    ItemType.NUMBER: Number(),
+    ItemType.RANKING: Ranking(),
 }
 
 
-def read(item: Item, action: str, sent: list[str]) -> Said | None:
-    """What pressing `action` (next, skip, dont-know, finish) says to the item; nothing where finishing early leaves
-    it as it was. Raises Unacceptable."""
+def place_of(item: Item, part: Item) -> str:
+    """The name of the control that answers a part of an item: "answer", or "answer-why"."""
+    return f"answer{part.id.removeprefix(item.id)}"
+
+
+def places(item: Item) -> list[str]:
+    """The names of all controls on the page of an item."""
+    return [place_of(item, part) for part in item.parts]
+
+
+# Finishing or pausing here is not yet an answer to what stands empty.
+WITHOUT_SKIPPING = frozenset({"finish", "save"})
+
+
+def read(item: Item, action: str, sent: Sent) -> dict[str, Said]:
+    """What pressing `action` (next, skip, dont-know, finish) says, by the id of each part of the item; of a part that
+    finishing early leaves as it was, nothing. Raises Unacceptable."""
     if action == "skip":
-        return SKIPPED
+        return {part.id: SKIPPED for part in item.parts}
     if action == DONT_KNOW_VALUE and item.dont_know:
-        return DONT_KNOW
-    said = FIELDS[item.type].read(item, sent)
-    return said if said or action == "finish" else SKIPPED
+        return {part.id: DONT_KNOW for part in item.parts}
+    said = {part.id: _read_part(item, part, sent) for part in item.parts}
+    return {part_id: one or SKIPPED for part_id, one in said.items() if one or action not in WITHOUT_SKIPPING}
 
 
-def show(item: Item, said: Said | None) -> list[str]:
-    """The lines that a person reads back on the check page."""
-    if said is None:
-        return [_("Not answered")]
+def _read_part(item: Item, part: Item, sent: Sent) -> Said | None:
+    place = place_of(item, part)
+    try:
+        return FIELDS[part.type].read(part, sent.get(place, []))
+    except Unacceptable as error:
+        raise Unacceptable(error.words, place) from error
+
+
+def show(item: Item, said: Mapping[str, Said]) -> list[str]:
+    """The lines that a person reads back on the check page, from what was said to each part."""
+    given = [part for part in item.parts if part.id in said]
+    told = [part for part in given if said[part.id].state != AnswerState.SKIPPED]
+    if len(item.parts) == 1 or not told:
+        return _show_part(item, said[given[0].id]) if given else [_("Not answered")]
+    labels = {f"{item.id}-{row.id}": f"{row.label}: " for row in item.rows}
+    return [labels.get(part.id, "") + line for part in told for line in _show_part(part, said[part.id])]
+
+
+def _show_part(part: Item, said: Said) -> list[str]:
     if said.state == AnswerState.SKIPPED:
         return [_("You skipped this question")]
     if said.state == AnswerState.DONT_KNOW:
         return [_("I don’t know")]
-    return FIELDS[item.type].show(item, said)
+    return FIELDS[part.type].show(part, said)
 
 
-def ticked(said: Said | None) -> list[str]:
-    """The values that stand ticked on the page for a stored answer."""
-    if said is None:
-        return []
-    return [DONT_KNOW_VALUE] if said.state == AnswerState.DONT_KNOW else said.options or []
+def sent_before(item: Item, said: Mapping[str, Said]) -> dict[str, list[str]]:
+    """What the page's form would send for the answers that are stored."""
+    return {place_of(item, part): _sent_for(part, said[part.id]) for part in item.parts if part.id in said}
+
+
+def _sent_for(part: Item, said: Said) -> list[str]:
+    if said.state == AnswerState.DONT_KNOW and part.has_cards:
+        return [DONT_KNOW_VALUE]
+    return said.options or [said.text or ""]

@@ -20,7 +20,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, Regexp
 
 from engage.programmes.models import Programme
-from engage.surveys.documents import BadDocument, ItemWords
+from engage.surveys.documents import BadDocument, ItemWords, words_of
 from engage.surveys.instrument import Instrument, Item
 from engage.surveys.library import list_instruments
 from engage.web.dates import day_field
@@ -157,35 +157,52 @@ class ItemForm(Form):
         validators=[Length(max=LONGEST_WORDS, message=_l("Use 2,000 characters or fewer"))],
     )
     option_names: Sequence[str] = ()
+    further_names: Sequence[str] = ()
     submit = SubmitField(_l("Save these words"), widget=GovSubmitInput())
 
     @property
     def option_fields(self) -> Iterable[Field]:
-        return [self[name] for name in self.option_names]
+        return [self[name] for name in (*self.further_names, *self.option_names)]
 
     def words(self) -> ItemWords:
         labels = {name.removeprefix("option-"): self[name].data for name in self.option_names}
-        return ItemWords(_one_line(self.question.data), _one_line(self.hint.data), labels)
+        further = {name: _one_line(self[name].data) for name in self.further_names}
+        return ItemWords(_one_line(self.question.data), _one_line(self.hint.data), labels, further)
 
 
 def item_form(item: Item) -> ItemForm:
-    """A form with a field for each option of the item, filled with its words as they are."""
+    """A form with a field for each option of the item and for what else it says, filled with its words as they are."""
+    words = words_of(item)
     fields = {f"option-{option.id}": _option_field(place) for place, option in enumerate(item.options, 1)}
-    form_class = type("FormOfItem", (ItemForm,), {**fields, "option_names": tuple(fields)})
-    now = {f"option-{option.id}": option.label for option in item.options}
-    form: ItemForm = form_class(data={"question": item.question, "hint": item.hint, **now})
+    further = {name: _further_field(name) for name in words.further}
+    names = {"option_names": tuple(fields), "further_names": tuple(further)}
+    form_class = type("FormOfItem", (ItemForm,), {**fields, **further, **names})
+    now = {f"option-{option_id}": label for option_id, label in words.labels.items()}
+    form: ItemForm = form_class(data={"question": words.question, "hint": words.hint, **now, **words.further})
     return form
 
 
 def _option_field(place: int) -> Field:
+    label = _("Answer %(place)s", place=place)
+    return _words_field(label, _("Enter the words of answer %(place)s", place=place), GovTextInput())
+
+
+def _further_field(name: str) -> Field:
+    """A box for words that only some types have (see `documents.further_words`)."""
+    kind, _dash, which = name.partition("-")
+    if kind == "text":
+        place = int(which) + 1
+        return _words_field(_("Paragraph %(place)s", place=place), _("Enter the words"), GovTextArea())
+    labels = {"row": _("Lot: %(name)s", name=which), "why": _("The question why"), "unit": _("Unit")}
+    return _words_field(labels[kind], _("Enter the words"), GovTextInput())
+
+
+def _words_field(label: str, if_empty: str, widget: GovTextInput) -> Field:
     return StringField(
-        _("Answer %(place)s", place=place),
-        widget=GovTextInput(),
+        label,
+        widget=widget,
         filters=[strip],
-        validators=[
-            DataRequired(_("Enter the words of answer %(place)s", place=place)),
-            Length(max=LONGEST_WORDS, message=_("Use 2,000 characters or fewer")),
-        ],
+        validators=[DataRequired(if_empty), Length(max=LONGEST_WORDS, message=_("Use 2,000 characters or fewer"))],
     )
 
 

@@ -11,15 +11,26 @@ import tomllib
 from collections.abc import Iterator
 from enum import StrEnum
 from functools import cached_property
-from typing import Annotated, Self
+from typing import Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import Field, ValidationError, model_validator
 from pydantic_core import ErrorDetails
 
-Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
-Words = Annotated[str, Field(min_length=1, max_length=2000)]
+from engage.surveys import routing
+from engage.surveys.conditions import Condition, Given
+from engage.surveys.items import LONGEST_TEXT, OPEN_TYPES, Frozen, Item, ItemType, Option, Slug, Words
+from engage.surveys.routing import Stop
 
-LONGEST_TEXT = 5000
+__all__ = [
+    "LONGEST_TEXT",
+    "OPEN_TYPES",
+    "Instrument",
+    "InstrumentError",
+    "Item",
+    "ItemType",
+    "Option",
+    "read_instrument",
+]
 
 
 class InstrumentError(ValueError):
@@ -30,74 +41,18 @@ class InstrumentError(ValueError):
         self.problems = problems
 
 
-class Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
-
-
-class ItemType(StrEnum):
-    CHOICE = "choice"
-    CHOICES = "choices"
-    SCALE = "scale"
-    SHORT_TEXT = "short_text"
-    LONG_TEXT = "long_text"
-
-
-OPEN_TYPES = frozenset({ItemType.SHORT_TEXT, ItemType.LONG_TEXT})
-
-
-class Option(Frozen):
-    """One answer that can be chosen. `exclusive` ("none of these") empties every other choice."""
-
-    id: Slug
-    label: Words
-    exclusive: bool = False
-
-
-class Serves(Frozen):
-    """What the item is for: slugs of key lines of enquiry and of specification sections."""
-
-    kloes: tuple[Slug, ...] = Field(min_length=1)
-    sections: tuple[Slug, ...] = Field(min_length=1)
-
-
-class Item(Frozen):
-    """One question, shown on a page of its own."""
-
-    id: Slug
-    type: ItemType
-    question: Words
-    hint: str = ""
-    options: tuple[Option, ...] = ()
-    dont_know: bool = False
-    serves: Serves
-
-    @property
-    def is_open(self) -> bool:
-        return self.type in OPEN_TYPES
-
-    def option_label(self, option_id: str) -> str:
-        return next(option.label for option in self.options if option.id == option_id)
-
-    @model_validator(mode="after")
-    def options_fit_the_type(self) -> Self:
-        if self.is_open and self.options:
-            raise ValueError(f"{self.id}: an open question has no options")
-        if not self.is_open and len(self.options) < 2:
-            raise ValueError(f"{self.id}: a closed question needs at least two options")
-        if self.type is ItemType.SCALE and len(self.options) not in (3, 5):
-            raise ValueError(f"{self.id}: a scale has 3 or 5 points")
-        ids = [option.id for option in self.options]
-        if len(set(ids)) != len(ids):
-            raise ValueError(f"{self.id}: two options share an id")
-        return self
-
-
 class Section(Frozen):
     """A run of items under one heading (shown on the check page and in review)."""
 
     id: Slug
     title: Words
+    show_if: Condition | None = None
     items: tuple[Item, ...] = Field(min_length=1)
+
+    def stops(self) -> Iterator[Stop]:
+        """Its pages, each with what must hold for it to be asked."""
+        for item in self.items:
+            yield Stop(item, tuple(condition for condition in (self.show_if, item.show_if) if condition))
 
 
 class Assent(Frozen):
@@ -105,6 +60,14 @@ class Assent(Frozen):
 
     points: tuple[Words, ...] = Field(min_length=1)
     label: Words
+
+
+class AboutYou(StrEnum):
+    """Whom the questions about the person are for; organisations are asked none."""
+
+    ADULTS = "adults"
+    PARENTS = "parents"
+    CHILDREN = "children"
 
 
 class Instrument(Frozen):
@@ -118,28 +81,83 @@ class Instrument(Frozen):
     reading_age: int | None = Field(default=None, ge=5, le=18)
     assent: Assent
     help: Words
+    # What is ticked by who answers in the place of the one who is asked; empty where nobody is expected to.
+    proxy: str = Field(default="", max_length=200)
     thank_you: tuple[Words, ...] = Field(min_length=1)
+    # The questions about the person that follow the answers, kept apart from them.
+    about_you: AboutYou | None = None
     sections: tuple[Section, ...] = Field(min_length=1)
 
     @cached_property
+    def stops(self) -> tuple[Stop, ...]:
+        """Every page in the order asked, with what must hold for it to be asked."""
+        return tuple(stop for section in self.sections for stop in section.stops())
+
+    @cached_property
+    def pages(self) -> tuple[Item, ...]:
+        """What is shown page by page: questions, and information to read."""
+        return tuple(stop.page for stop in self.stops)
+
+    @cached_property
+    def page_by_id(self) -> dict[str, Item]:
+        return {page.id: page for page in self.pages}
+
+    @cached_property
+    def questions(self) -> tuple[Item, ...]:
+        """The pages that ask something."""
+        return tuple(page for page in self.pages if page.parts)
+
+    @cached_property
     def items(self) -> tuple[Item, ...]:
-        """Every item in the order asked."""
-        return tuple(item for section in self.sections for item in section.items)
+        """Everything that has an answer of its own, in the order asked."""
+        return tuple(part for page in self.pages for part in page.parts)
 
     @cached_property
     def by_id(self) -> dict[str, Item]:
         return {item.id: item for item in self.items}
 
+    @cached_property
+    def is_routed(self) -> bool:
+        """Whether earlier answers decide what is asked."""
+        return any(stop.conditions for stop in self.stops)
+
     def open_items(self) -> Iterator[Item]:
         return (item for item in self.items if item.is_open)
 
+    def route(self, given: Given) -> tuple[Item, ...]:
+        """The pages asked of a person who answered this."""
+        return routing.walk(self.stops, given) if self.is_routed else self.pages
+
+    def follow_ups(self, page: Item, given: Given) -> Iterator[Item]:
+        """The questions after a page that are asked because of its answers, or of those that it hangs on itself."""
+        causes = routing.causes_of(self.stops, page)
+        later = {stop.page.id for stop in self.stops[self.pages.index(page) + 1 :] if causes & stop.reads()}
+        return (asked for asked in self.route(given) if asked.id in later and asked.parts)
+
+    def hidden(self, given: Given) -> frozenset[str]:
+        """The items that a person who answered this is not asked."""
+        asked = {part.id for page in self.route(given) for part in page.parts}
+        return frozenset(self.by_id) - asked
+
     @model_validator(mode="after")
     def item_ids_are_unique(self) -> Self:
-        ids = [item.id for section in self.sections for item in section.items]
+        ids = [own for page in self.pages for own in _ids_of(page)]
         repeated = sorted({item_id for item_id in ids if ids.count(item_id) > 1})
         if repeated:
             raise ValueError(f"these item ids are used twice: {', '.join(repeated)}")
         return self
+
+    @model_validator(mode="after")
+    def every_page_can_be_reached(self) -> Self:
+        wrong = routing.problems(self.stops)
+        if wrong:
+            raise ValueError("; ".join(wrong))
+        return self
+
+
+def _ids_of(page: Item) -> set[str]:
+    """The id of the page, and those under which its answers are kept and counted."""
+    return {page.id, *(part.id for part in page.parts), *(tally.id for part in page.parts for tally in part.tallies)}
 
 
 def read_instrument(document: str) -> Instrument:

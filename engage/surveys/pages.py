@@ -4,7 +4,7 @@ its token and the stored answer."""
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from typing import NamedTuple, cast
@@ -16,9 +16,11 @@ from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup, escape
 
 from engage.surveys import fields
-from engage.surveys.fields import DONT_KNOW_VALUE
+from engage.surveys.conditions import Given
+from engage.surveys.fields import Sent
 from engage.surveys.instrument import Instrument, Item
-from engage.surveys.responses import Visit, load_instrument
+from engage.surveys.models import AnswerState
+from engage.surveys.responses import Said, Unasked, Visit, load_instrument
 
 # Private-use characters: no keyboard types them, and Jinja leaves them as they are.
 SLOT = "\ue000{}\ue001"
@@ -54,12 +56,44 @@ class Setting(NamedTuple):
 
 
 class Place(NamedTuple):
-    """An item is the number-th of total, between two others (by id), or at an end."""
+    """A page comes with or after the number-th question of total, between two others (by id), or at an end."""
 
     number: int
     total: int
     before: str | None
     after: str | None
+
+
+class Slots:
+    """Stands for what somebody answered, while a page is rendered that is to be filled in for each person."""
+
+    def words(self, place: str) -> str:
+        """What is written in a box."""
+        return SLOT.format(place)
+
+    def tick(self, place: str, value: str) -> str:
+        """The attribute that ticks a value, or nothing."""
+        return SLOT.format(f"{place}={value}")
+
+    def pick(self, place: str, rank: int, value: str) -> str:
+        """The attribute that picks a value in the rank-th of several lists (from nought), or nothing."""
+        return SLOT.format(f"{place}:{rank}={value}")
+
+
+class Filled(Slots):
+    """What a form holds already."""
+
+    def __init__(self, sent: Sent) -> None:
+        self.sent = sent
+
+    def words(self, place: str) -> str:
+        return fields.tidy(self.sent.get(place, []))
+
+    def tick(self, place: str, value: str) -> str:
+        return "checked" if value in self.sent.get(place, ()) else ""
+
+    def pick(self, place: str, rank: int, value: str) -> str:
+        return "selected" if self.sent.get(place, [])[rank : rank + 1] == [value] else ""
 
 
 class Shell:
@@ -86,16 +120,17 @@ def setting_of(visit: Visit) -> Setting:
     )
 
 
-def question(visit: Visit, item: Item, *, from_check: bool) -> str:
-    """The page of one item, with what was answered before."""
-    said = visit.said
-    values = {f"tick:{value}": "checked" for value in fields.ticked(said)}
-    values["text"] = str(escape(said.text)) if said and said.text else ""
+def question(visit: Visit, item: Item, said: Mapping[str, Said], *, from_check: bool) -> str:
+    """The page of one item, with what was answered before (see `needs_answers`)."""
+    setting = setting_of(visit)
+    values = _values(fields.sent_before(item, said))
     values["csrf"] = generate_csrf()
-    return _question_shell(setting_of(visit), item.id, from_check).fill(values)
+    return _question_shell(setting, item.id, from_check, place_of(setting, item.id, said)).fill(values)
 
 
-def refused_question(visit: Visit, item: Item, *, from_check: bool, sent: list[str], error: fields.Unacceptable) -> str:
+def refused_question(
+    visit: Visit, item: Item, said: Mapping[str, Said], *, from_check: bool, sent: Sent, error: fields.Unacceptable
+) -> str:
     """The page of one item again, with what was sent and why it cannot be."""
     setting = setting_of(visit)
     with speaking(setting.instrument):
@@ -103,9 +138,10 @@ def refused_question(visit: Visit, item: Item, *, from_check: bool, sent: list[s
             setting,
             item,
             from_check,
+            place_of(setting, item.id, said),
             error=str(error.words),
-            ticks=ticks(item, sent),
-            text=fields.tidy(sent),
+            error_place=error.place,
+            filling=Filled(sent),
             token=generate_csrf(),
         )
 
@@ -120,22 +156,56 @@ def page(name: str, visit: Visit, **values: object) -> str:
 def preview_item(item: Item, *, heading: str = "h3") -> Markup:
     """An item as respondents see it, its controls switched off, to stand among others on a staff page."""
     macros = vars(current_app.jinja_env.get_template("macros/choices.html").module)
-    return cast(Markup, macros["preview"](item, ticks(item, ()), heading))
+    return cast(Markup, macros["preview"](item, Filled({}), heading))
 
 
-def ticks(item: Item, chosen: Collection[str]) -> dict[str, str]:
-    """For each value that can be chosen, the attribute that ticks it, or nothing."""
-    return {value: "checked" if value in chosen else "" for value in _values(item)}
+def needs_answers(setting: Setting, item: Item) -> bool:
+    """Whether the page of an item hangs on more than the one answer under its own id."""
+    return setting.instrument.is_routed or len(item.parts) != 1
+
+
+def given(said: Mapping[str, Said]) -> Given:
+    """What routing looks at: the options of every item that has an answer."""
+    return {item_id: one.options or () for item_id, one in said.items() if one.state == AnswerState.ANSWERED}
+
+
+def unasked(instrument: Instrument) -> Unasked | None:
+    """Tells of a response's answers which the route of that response does not ask for; nothing where all are asked."""
+    return (lambda said: instrument.hidden(given(said)) & said.keys()) if instrument.is_routed else None
+
+
+def is_asked(setting: Setting, item: Item, said: Mapping[str, Said]) -> bool:
+    """Whether a person with these answers is shown the page."""
+    instrument = setting.instrument
+    return not instrument.is_routed or any(page is item for page in instrument.route(given(said)))
+
+
+def follow_up_of(setting: Setting, item: Item, said: Mapping[str, Said]) -> str | None:
+    """The next page that is asked because of an answer given on this one, and has none yet."""
+    further = setting.instrument.follow_ups(item, given(said))
+    return next((page.id for page in further if not any(part.id in said for part in page.parts)), None)
+
+
+def place_of(setting: Setting, item_id: str, said: Mapping[str, Said]) -> Place:
+    """Where a page stands among those that a person with these answers is asked; what their route hides stands where
+    it would be."""
+    if not setting.instrument.is_routed:
+        return _fixed_place(setting, item_id)
+    asked = {page.id for page in setting.instrument.route(given(said))}
+    return _place([page for page in setting.instrument.pages if page.id in asked or page.id == item_id], item_id)
 
 
 @lru_cache(maxsize=1024)
-def place_of(setting: Setting, item_id: str) -> Place:
-    """Where an item stands in its survey."""
-    items = [item.id for item in setting.instrument.items]
-    position = items.index(item_id)
-    before = items[position - 1] if position else None
-    after = items[position + 1] if position + 1 < len(items) else None
-    return Place(position + 1, len(items), before, after)
+def _fixed_place(setting: Setting, item_id: str) -> Place:
+    return _place(setting.instrument.pages, item_id)
+
+
+def _place(pages: Sequence[Item], item_id: str) -> Place:
+    ids = [page.id for page in pages]
+    at = ids.index(item_id)
+    number = sum(bool(page.parts) for page in pages[: at + 1])
+    total = sum(bool(page.parts) for page in pages)
+    return Place(number, total, ids[at - 1] if at else None, ids[at + 1] if at + 1 < len(ids) else None)
 
 
 def unbroken(words: str) -> str:
@@ -152,25 +222,16 @@ def speaking(instrument: Instrument) -> Iterator[None]:
 
 
 @lru_cache(maxsize=1024)
-def _question_shell(setting: Setting, item_id: str, from_check: bool) -> Shell:
-    item = setting.instrument.by_id[item_id]
-    slots = {value: SLOT.format(f"tick:{value}") for value in _values(item)}
+def _question_shell(setting: Setting, item_id: str, from_check: bool, place: Place) -> Shell:
+    item = setting.instrument.page_by_id[item_id]
     with speaking(setting.instrument):
-        return Shell(
-            _render_question(
-                setting,
-                item,
-                from_check,
-                error="",
-                ticks=slots,
-                text=SLOT.format("text"),
-                token=SLOT.format("csrf"),
-            )
+        html = _render_question(
+            setting, item, from_check, place, error="", error_place="", filling=Slots(), token=SLOT.format("csrf")
         )
+    return Shell(html)
 
 
-def _render_question(setting: Setting, item: Item, from_check: bool, **values: object) -> str:
-    place = place_of(setting, item.id)
+def _render_question(setting: Setting, item: Item, from_check: bool, place: Place, **values: object) -> str:
     return _render(
         "question",
         setting,
@@ -204,5 +265,12 @@ def _render(name: str, setting: Setting, **values: object) -> str:
     )
 
 
-def _values(item: Item) -> list[str]:
-    return [*(option.id for option in item.options), DONT_KNOW_VALUE]
+def _values(sent: Sent) -> dict[str, str]:
+    """What fills the slots of a page for a form that would send this."""
+    values: dict[str, str] = {}
+    for place, chosen in sent.items():
+        values[place] = str(escape(" ".join(chosen)))
+        for rank, value in enumerate(chosen):
+            values[f"{place}={value}"] = "checked"
+            values[f"{place}:{rank}={value}"] = "selected"
+    return values

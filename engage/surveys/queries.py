@@ -6,6 +6,8 @@ import datetime as dt
 import uuid
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import groupby
+from operator import attrgetter
 from typing import NamedTuple
 
 from sqlalchemy import func, select
@@ -14,7 +16,7 @@ from sqlalchemy.orm import joinedload
 from engage.database import db
 from engage.programmes.models import Audience, Wave
 from engage.surveys.editions import instrument_of, read_edition
-from engage.surveys.instrument import Instrument, fingerprint
+from engage.surveys.instrument import Instrument, Item, fingerprint
 from engage.surveys.models import (
     Answer,
     Channel,
@@ -30,7 +32,8 @@ FIELDED = frozenset({SurveyStatus.OPEN, SurveyStatus.CLOSED})
 
 
 class ClosedAnswer(NamedTuple):
-    """One option that one response chose. The label is that of the edition the response was given to."""
+    """One option that one response chose, or the band that its number lies in. The label is that of the edition the
+    response was given to."""
 
     response_id: uuid.UUID
     audience_slug: str
@@ -164,7 +167,8 @@ def count_open_comments(survey_ids: Sequence[int]) -> Counter[int]:
 
 
 def closed_answers(wave_id: int) -> Iterator[ClosedAnswer]:
-    """Every option chosen in a submitted response of the wave, a row each, in the order of items.
+    """Every option chosen in a submitted response of the wave, a row each, in the order of items; after a ranking,
+    its first choices again by themselves.
 
     Read in portions, so that a wave of any size can be gone through.
     """
@@ -178,10 +182,22 @@ def closed_answers(wave_id: int) -> Iterator[ClosedAnswer]:
         .order_by(Answer.item_id, Audience.position, Audience.id, Answer.response_id)
         .execution_options(yield_per=ROWS_AT_ONCE)
     )
-    for response_id, audience_slug, item_id, options, edition_id in db.session.execute(query):
-        item = instruments[edition_id].by_id[item_id]
-        for option_id in options or ():
-            yield ClosedAnswer(response_id, audience_slug, item_id, option_id, item.option_label(option_id))
+    for _item_id, rows in groupby(db.session.execute(query), key=attrgetter("item_id")):
+        further: list[ClosedAnswer] = []
+        for response_id, audience_slug, item_id, options, edition_id in rows:
+            item = instruments[edition_id].by_id[item_id]
+            first, *others = item.tallies
+            yield from _count_under(first, item, response_id, audience_slug, options or ())
+            for tally in others:
+                further.extend(_count_under(tally, item, response_id, audience_slug, options or ()))
+        yield from further
+
+
+def _count_under(
+    tally: Item, item: Item, response_id: uuid.UUID, audience_slug: str, options: Sequence[str]
+) -> Iterator[ClosedAnswer]:
+    for option_id in item.count_under(tally, options):
+        yield ClosedAnswer(response_id, audience_slug, tally.id, option_id, item.counted_labels[option_id])
 
 
 def _instruments(wave_id: int) -> dict[int, Instrument]:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import gzip
 import uuid
+from collections.abc import Mapping
+from typing import Any
 
 from flask import Blueprint, Response, abort, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
@@ -17,12 +19,27 @@ from werkzeug.routing import BaseConverter
 
 from engage.database import db
 from engage.surveys import fields, pages, responses
+from engage.surveys.equality.marks import after_sending
 from engage.surveys.instrument import Item
-from engage.surveys.models import SurveyStatus
-from engage.surveys.responses import Visit
-from engage.surveys.visiting import TurnedAway, draft_id, draft_of, find, key, read_id, refuse_unless_open, visit_of
+from engage.surveys.inviting.follow import route_taken
+from engage.surveys.responses import Said, Visit
+from engage.surveys.returning import keeping
+from engage.surveys.returning.codes import make_code
+from engage.surveys.visiting import (
+    TurnedAway,
+    draft_id,
+    draft_of,
+    find,
+    forget,
+    forget_everything,
+    key,
+    make_room,
+    read_id,
+    refuse_unless_open,
+    visit_of,
+)
 
-ACTIONS = frozenset({"next", "skip", "dont-know", "finish"})
+ACTIONS = frozenset({"next", "skip", "dont-know", "finish", "save"})
 # Where "Leave this page" goes: somewhere that anyone might have been looking at.
 ELSEWHERE = "https://www.bbc.co.uk/weather"
 FROM_CHECK = "check"
@@ -66,6 +83,8 @@ def compress(response: Response) -> Response:
 def start(survey: str) -> ResponseReturnValue:
     """What the survey is. Going back to it from the first question keeps the draft; arriving afresh never shows the
     next person on a shared tablet what the last one wrote."""
+    if "back" not in request.args:
+        make_room(survey)
     visit = find(survey, draft_id(survey) if "back" in request.args else None)
     refuse_unless_open(visit)
     draft = visit.response_id if visit.submitted_on is None else None
@@ -84,43 +103,57 @@ def begin(survey: str) -> ResponseReturnValue:
     if request.form.get("assent") != "yes":
         return _start_page(visit, response_id, error=_l("Tick the box if you want to take part"))
     setting = pages.setting_of(visit)
-    responses.begin(response_id=response_id, survey_id=visit.survey_id, edition_id=setting.edition_id)
+    via = route_taken(survey)
+    responses.begin(response_id=response_id, survey_id=visit.survey_id, edition_id=setting.edition_id, via=via)
     db.session.commit()
+    if response_id != draft_id(survey):
+        forget(survey)
     session[key(survey)] = response_id.hex
-    first = setting.instrument.items[0]
+    first = setting.instrument.pages[0]
     return redirect(url_for("respond.question", survey=survey, item_id=first.id))
 
 
 @blueprint.get("/q/<slug:item_id>")
 def question(survey: str, item_id: str) -> ResponseReturnValue:
     visit = draft_of(survey, item_id)
-    return pages.question(visit, _item(visit, item_id), from_check=_is_from_check())
+    item = _item(visit, item_id)
+    said = _said(visit, item)
+    if not pages.is_asked(pages.setting_of(visit), item, said):
+        return redirect(_next_url(visit, item, "next", said))
+    return pages.question(visit, item, said, from_check=_is_from_check())
 
 
 @blueprint.post("/q/<slug:item_id>")
 def answer(survey: str, item_id: str) -> ResponseReturnValue:
+    """What is said on a page is stored even if another tab has taken the page out of the route meanwhile."""
     visit = draft_of(survey, item_id)
     item = _item(visit, item_id)
-    action, sent = request.form.get("action", ""), request.form.getlist("answer")
+    action = request.form.get("action", "")
     if action not in ACTIONS:
         abort(400)
+    sent = {place: request.form.getlist(place) for place in fields.places(item)}
+    said = _said(visit, item)
     try:
-        said = fields.read(item, action, sent)
+        new = fields.read(item, action, sent)
     except fields.Unacceptable as error:
-        return pages.refused_question(visit, item, from_check=_is_from_check(), sent=sent, error=error)
-    if said is not None:
-        _store(visit, item, said)
-    return redirect(_next_url(visit, item, action))
+        return pages.refused_question(visit, item, said, from_check=_is_from_check(), sent=sent, error=error)
+    if new:
+        _store(visit, new)
+    if action == "save":
+        return keeping.keep(visit)
+    return redirect(_next_url(visit, item, action, said | new))
 
 
 @blueprint.get("/check")
 def check(survey: str) -> ResponseReturnValue:
     visit = draft_of(survey)
     said = responses.list_answers(response_id=visit.draft_id)
-    items = pages.setting_of(visit).instrument.items
-    lines = {item.id: fields.show(item, said.get(item.id)) for item in items}
-    last = url_for("respond.question", survey=survey, item_id=items[-1].id)
-    return pages.page("check", visit, said=said, lines=lines, back_url=last)
+    route = pages.setting_of(visit).instrument.route(pages.given(said))
+    lines = {item.id: fields.show(item, said) for item in route if item.parts}
+    answered = {item.id for item in route if any(part.id in said for part in item.parts)}
+    last = url_for("respond.question", survey=survey, item_id=route[-1].id)
+    offered = {"receipt": make_code(), "asks_help": keeping.asks_help(visit), "back_url": last}
+    return pages.page("check", visit, answered=answered, lines=lines, **offered)
 
 
 @blueprint.post("/check")
@@ -128,18 +161,16 @@ def send(survey: str) -> ResponseReturnValue:
     """Sent once however often the button is pressed; then the browser forgets the draft."""
     visit = visit_of(survey)
     refuse_unless_open(visit)
-    responses.submit(response_id=visit.draft_id)
+    instrument = pages.setting_of(visit).instrument
+    receipt, helped = keeping.read_receipt(), keeping.read_help(visit)
+    receipt_hash = keeping.receipt_hash(visit, receipt)
+    responses.submit(
+        response_id=visit.draft_id, unasked=pages.unasked(instrument), helped=helped, receipt_hash=receipt_hash
+    )
     db.session.commit()
-    session.pop(key(survey), None)
-    return redirect(url_for("respond.done", survey=survey))
-
-
-@blueprint.get("/done")
-def done(survey: str) -> ResponseReturnValue:
-    visit = find(survey)
-    if visit.status not in {SurveyStatus.OPEN, SurveyStatus.CLOSED}:
-        abort(404)
-    return pages.page("done", visit)
+    forget(survey)
+    keeping.hand_over(visit, receipt)
+    return redirect(after_sending(visit))
 
 
 @blueprint.get("/stop")
@@ -154,14 +185,14 @@ def delete(survey: str) -> ResponseReturnValue:
         raise TurnedAway("already_sent", 409, visit)
     responses.delete_draft(response_id=visit.draft_id)
     db.session.commit()
-    session.pop(key(survey), None)
+    forget(survey)
     return pages.page("deleted", visit)
 
 
 @blueprint.get("/leave")
 def leave(survey: str) -> ResponseReturnValue:
-    """Away at once; the browser forgets the draft, which is never sent."""
-    session.pop(key(survey), None)
+    """Away at once; the browser forgets every draft, code and receipt. What was not sent never is."""
+    forget_everything()
     return redirect(ELSEWHERE)
 
 
@@ -180,24 +211,34 @@ def _start_page(
 
 
 def _item(visit: Visit, item_id: str) -> Item:
-    found = pages.setting_of(visit).instrument.by_id.get(item_id)
+    found = pages.setting_of(visit).instrument.page_by_id.get(item_id)
     return found or abort(404)
 
 
-def _store(visit: Visit, item: Item, said: responses.Said) -> None:
+def _said(visit: Visit, item: Item) -> dict[str, Said]:
+    """What the page of an item hangs on: its stored answer, or where need be all of the draft."""
+    if pages.needs_answers(pages.setting_of(visit), item):
+        return responses.list_answers(response_id=visit.draft_id)
+    return {item.id: visit.said} if visit.said else {}
+
+
+def _store(visit: Visit, said: Mapping[str, Said]) -> None:
     try:
-        responses.store_answer(response_id=visit.draft_id, item_id=item.id, said=said)
+        for item_id, one in said.items():
+            responses.store_answer(response_id=visit.draft_id, item_id=item_id, said=one)
     except responses.AlreadySent as sent:
         db.session.rollback()
         raise TurnedAway("already_sent", 409, visit) from sent
     db.session.commit()
 
 
-def _next_url(visit: Visit, item: Item, action: str) -> str:
-    after = pages.place_of(pages.setting_of(visit), item.id).after
-    if after is None or action == "finish" or _is_from_check():
+def _next_url(visit: Visit, item: Item, action: str, said: Mapping[str, Said]) -> str:
+    setting = pages.setting_of(visit)
+    way: dict[str, Any] = {"from": FROM_CHECK} if _is_from_check() else {}
+    after = pages.follow_up_of(setting, item, said) if way else pages.place_of(setting, item.id, said).after
+    if after is None or action == "finish":
         return url_for("respond.check", survey=visit.slug)
-    return url_for("respond.question", survey=visit.slug, item_id=after)
+    return url_for("respond.question", survey=visit.slug, item_id=after, **way)
 
 
 def _is_from_check() -> bool:

@@ -9,17 +9,18 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from functools import cache, lru_cache
 from typing import NamedTuple, cast
 
-from sqlalchemy import Connection, String, Table, Text, Uuid, and_, bindparam, delete, func, select, update
+from sqlalchemy import Connection, String, Table, Text, Uuid, and_, bindparam, delete, func, null, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from engage.database import DomainError, Model, db, today
 from engage.programmes.models import Audience, Council, Programme, Wave
 from engage.surveys.instrument import Instrument, read_instrument
-from engage.surveys.models import Answer, AnswerState, Channel, Response, Survey, SurveyEdition
+from engage.surveys.inviting.models import Route
+from engage.surveys.models import Answer, AnswerState, Channel, Help, Response, Survey, SurveyEdition
 from engage.surveys.signals import responses_submitted
 
 # Each writes "insert, unless it is there already" in its own dialect of SQL.
@@ -39,6 +40,10 @@ class Said(NamedTuple):
     text: str | None = None
 
 
+# What a response says, by item, to the ids of those that its route leaves out.
+Unasked = Callable[[Mapping[str, Said]], Collection[str]]
+
+
 class Visit(NamedTuple):
     """A survey as one person meets it: where it stands, whose it is, their edition and (if any) their draft."""
 
@@ -48,6 +53,7 @@ class Visit(NamedTuple):
     opens_on: dt.date
     closes_on: dt.date
     audience: str
+    audience_kind: str
     programme_slug: str
     programme_title: str
     is_demonstration: bool
@@ -80,6 +86,7 @@ def _table(model: type[Model]) -> Table:
 survey, wave, audience = _table(Survey), _table(Wave), _table(Audience)
 programme, council = _table(Programme), _table(Council)
 edition, response, answer = _table(SurveyEdition), _table(Response), _table(Answer)
+route = _table(Route)
 
 _newest_edition = (
     select(edition.c.id)
@@ -98,6 +105,7 @@ _VISIT = (
         survey.c.opens_on,
         survey.c.closes_on,
         audience.c.name,
+        audience.c.kind,
         programme.c.slug,
         programme.c.title,
         programme.c.is_demonstration,
@@ -133,7 +141,15 @@ _ANSWERS = (
 _SUBMIT = (
     update(response)
     .where(response.c.id == bindparam("response_id"), response.c.submitted_on.is_(None))
-    .values(submitted_on=bindparam("on"))
+    .values(
+        submitted_on=bindparam("on"),
+        help=bindparam("helped"),
+        receipt_hash=bindparam("receipt"),
+        return_hash=null(),
+    )
+)
+_LEAVE_OUT = delete(answer).where(
+    answer.c.response_id == bindparam("response_id"), answer.c.item_id.in_(bindparam("item_ids", expanding=True))
 )
 _DELETE = delete(response).where(response.c.id == bindparam("response_id"), response.c.submitted_on.is_(None))
 
@@ -161,13 +177,14 @@ def list_answers(*, response_id: uuid.UUID) -> dict[str, Said]:
     return {item_id: Said(AnswerState(state), options, text) for item_id, state, options, text in rows}
 
 
-def begin(*, response_id: uuid.UUID, survey_id: int, edition_id: int) -> None:
-    """Start a draft under an id made on the person's side; again with the same id changes nothing."""
+def begin(*, response_id: uuid.UUID, survey_id: int, edition_id: int, via: str = "") -> None:
+    """Start a draft under an id made on the person's side; again with the same id changes nothing.
+
+    `via` is the token of the route that brought the person; of no known one, it is forgotten.
+    """
     connection = _connection()
-    connection.execute(
-        _begin_in(connection.dialect.name),
-        {"id": response_id, "survey_id": survey_id, "edition_id": edition_id, "started_on": today()},
-    )
+    draft = {"id": response_id, "survey_id": survey_id, "edition_id": edition_id, "started_on": today(), "via": via}
+    connection.execute(_begin_in(connection.dialect.name), draft)
 
 
 def store_answer(*, response_id: uuid.UUID, item_id: str, said: Said) -> None:
@@ -181,16 +198,39 @@ def store_answer(*, response_id: uuid.UUID, item_id: str, said: Said) -> None:
         raise AlreadySent("These answers were sent before")
 
 
-def submit(*, response_id: uuid.UUID) -> None:
-    """Send a draft and tell the rooms above, in one transaction; a second time changes nothing."""
-    sent = _connection().execute(_SUBMIT, {"response_id": response_id, "on": today()})
+def submit(
+    *,
+    response_id: uuid.UUID,
+    unasked: Unasked | None = None,
+    helped: Help | None = None,
+    receipt_hash: str | None = None,
+) -> None:
+    """Send a draft and tell the rooms above, in one transaction; a second time changes nothing.
+
+    The code to come back with goes; the hash of the receipt stays until answers can no longer be taken back.
+
+    `unasked` tells which of its answers its route does not ask for: a person who went back and took another way left
+    them behind. They are deleted once it is sure that no further answer comes in, so that nobody ever reads them.
+    """
+    draft = {"response_id": response_id, "on": today(), "helped": helped, "receipt": receipt_hash}
+    sent = _connection().execute(_SUBMIT, draft)
     if sent.rowcount:
+        if unasked is not None:
+            left = unasked(list_answers(response_id=response_id))
+            _connection().execute(_LEAVE_OUT, {"response_id": response_id, "item_ids": list(left)})
         responses_submitted.send(None, response_ids=[response_id])
 
 
 def delete_draft(*, response_id: uuid.UUID) -> None:
     """Delete a draft and its answers; what was sent stays."""
     _connection().execute(_DELETE, {"response_id": response_id})
+
+
+_route_taken = (
+    select(route.c.id)
+    .where(route.c.token == bindparam("via"), route.c.survey_id == bindparam("survey_id"))
+    .scalar_subquery()
+)
 
 
 @cache
@@ -201,6 +241,7 @@ def _begin_in(dialect: str) -> Insert:
         edition_id=bindparam("edition_id"),
         started_on=bindparam("started_on"),
         channel=Channel.ONLINE,
+        route_id=_route_taken,
     )
     return new.on_conflict_do_nothing()
 

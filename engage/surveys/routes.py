@@ -287,4 +287,4 @@ def _find(survey_slug: str) -> Survey:
 
 
 def _find_item(survey: Survey, item_id: str) -> Item:
-    return queries.instrument_at(survey).by_id.get(item_id) or abort(404)
+    return queries.instrument_at(survey).page_by_id.get(item_id) or abort(404)

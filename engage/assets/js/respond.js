@@ -1,4 +1,5 @@
-// A survey works without this. It only adds: leaving without a way back, and "none of these" that means it.
+// A survey works without this. It only adds: leaving without a way back, "none of these" that means it, and how much
+// can still be written.
 const leave = document.querySelector("[data-leave]");
 leave?.addEventListener("click", (event) => {
   event.preventDefault();
@@ -15,6 +16,33 @@ document.addEventListener("change", ({ target }) => {
     if (other !== target && (alone || "alone" in other.dataset)) other.checked = false;
   }
 });
+
+// How much can still be written: seen at once, said aloud only in a pause. Characters are counted as the server does.
+for (const box of document.querySelectorAll("textarea[data-limit]")) {
+  const note = document.getElementById(`${box.id}-limit`);
+  const seen = note.cloneNode();
+  const heard = note.cloneNode();
+  seen.removeAttribute("id");
+  seen.ariaHidden = "true";
+  heard.removeAttribute("id");
+  heard.className = "govuk-visually-hidden";
+  heard.setAttribute("role", "status");
+  note.className = "govuk-visually-hidden";
+  note.after(seen, heard);
+  let pause;
+  const count = () => {
+    const left = box.dataset.limit - [...box.value].length;
+    const words = left < 0 ? note.dataset.over : note.dataset.left;
+    seen.textContent = words.replace("#", Math.abs(left).toLocaleString("en-GB"));
+    seen.classList.toggle("question__limit--over", left < 0);
+  };
+  count();
+  box.addEventListener("input", () => {
+    count();
+    clearTimeout(pause);
+    pause = setTimeout(() => { heard.textContent = seen.textContent; }, 1000);
+  });
+}
 
 // A summary of errors takes the focus, so that it is heard first.
 document.querySelector(".govuk-error-summary")?.focus();

@@ -8,10 +8,13 @@ from dataclasses import dataclass, field
 
 from pydantic import BaseModel, ConfigDict
 
+from engage.surveys.amounts import Amount, Fault, NotTheAmount, canonical
 from engage.surveys.importing.tables import Row, Table
 from engage.surveys.instrument import LONGEST_TEXT, Instrument, Item, ItemType
+from engage.surveys.items import RANKS
 from engage.surveys.models import AnswerState
 
+SEVERAL = frozenset({ItemType.CHOICES, ItemType.RANKING})
 DONT_KNOW = frozenset({"dont-know", "don't know", "don’t know"})
 
 
@@ -90,7 +93,21 @@ def check(table: Table, mapping: Mapping, instrument: Instrument, *, file_hash: 
         response = found.setdefault(key, CheckedResponse(key))
         response.rows.append(row.number)
         problems.extend(_read_row(row, mapping, instrument, response))
-    return Checked(list(found.values()), problems)
+    responses = list(found.values())
+    return Checked(responses, [*problems, *_answers_not_asked_for(responses, mapping, instrument)])
+
+
+def _answers_not_asked_for(
+    responses: Iterable[CheckedResponse], mapping: Mapping, instrument: Instrument
+) -> Iterator[Problem]:
+    """Answers to questions that the rest of the response leaves out: one of the two must be wrong."""
+    columns = {item_id: column for column, item_id in mapping.columns.items()}
+    for response in responses if instrument.is_routed else ():
+        answered = [found for found in response.answers.values() if found.state == AnswerState.ANSWERED]
+        hidden = instrument.hidden({found.item_id: found.options or () for found in answered})
+        for item_id in sorted(hidden & {found.item_id for found in answered}):
+            reason = f"“{instrument.by_id[item_id].question[:60]}” is not asked of people who answered like this"
+            yield Problem(response.rows[0], columns.get(item_id, mapping.answer_column or ""), reason)
 
 
 def _source_key(row: Row, mapping: Mapping, file_hash: str) -> str | None:
@@ -137,14 +154,29 @@ def _add(response: CheckedResponse, answer: CheckedAnswer) -> None:
 
 
 def read_cell(item: Item, cell: str) -> CheckedAnswer:
-    """A filled cell as an answer. Options go by id or label, several separated by semicolons. Raises BadCell."""
+    """A filled cell as an answer. Options go by id or label, several separated by semicolons (of a ranking, in their
+    order). Raises BadCell."""
     if cell.casefold() in DONT_KNOW and item.dont_know:
         return CheckedAnswer(item.id, AnswerState.DONT_KNOW)
     if item.is_open:
         if len(cell) > LONGEST_TEXT:
             raise BadCell(f"The answer has {len(cell):,} characters; {LONGEST_TEXT:,} is the most")
         return CheckedAnswer(item.id, AnswerState.ANSWERED, text=cell)
-    return CheckedAnswer(item.id, AnswerState.ANSWERED, options=_read_options(item, cell))
+    options = [_read_number(item.number, cell)] if item.number else _read_options(item, cell)
+    return CheckedAnswer(item.id, AnswerState.ANSWERED, options=options)
+
+
+def _read_number(amount: Amount, cell: str) -> str:
+    try:
+        return canonical(amount.read(cell))
+    except NotTheAmount as error:
+        reasons = {
+            Fault.NO_NUMBER: f"“{cell[:60]}” is not a number",
+            Fault.NOT_WHOLE: "Only a whole number can be stored here",
+            Fault.TOO_SMALL: f"The number must be {amount.say(amount.minimum)} or more",
+            Fault.TOO_LARGE: f"The number must be {amount.say(amount.maximum)} or less",
+        }
+        raise BadCell(reasons[error.fault]) from error
 
 
 def _read_options(item: Item, cell: str) -> list[str]:
@@ -152,11 +184,19 @@ def _read_options(item: Item, cell: str) -> list[str]:
     if cell.casefold() in known:
         return [known[cell.casefold()]]
     parts = [part.strip() for part in cell.split(";") if part.strip()]
-    if item.type is not ItemType.CHOICES and len(parts) > 1:
+    if item.type not in SEVERAL and len(parts) > 1:
         raise BadCell("Only one answer can be chosen here")
     unknown = [part for part in parts if part.casefold() not in known]
     if unknown or not parts:
         offered = ", ".join(option.label for option in item.options)
         raise BadCell(f"“{(unknown or [cell])[0][:60]}” is not one of the answers: {offered}")
-    chosen = {known[part.casefold()] for part in parts}
+    chosen = [known[part.casefold()] for part in parts]
+    if item.type is ItemType.RANKING:
+        return _ranked(chosen)
     return [option.id for option in item.options if option.id in chosen]
+
+
+def _ranked(chosen: list[str]) -> list[str]:
+    if len(chosen) > RANKS or len(set(chosen)) < len(chosen):
+        raise BadCell(f"A ranking has up to {RANKS} different answers, the first choice first")
+    return chosen

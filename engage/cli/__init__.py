@@ -26,6 +26,7 @@ for command in (
     answers.import_answers,
     answers.code,
     answers.export,
+    answers.tidy,
     serving.serve,
     serving.work,
 ):

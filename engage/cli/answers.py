@@ -11,11 +11,12 @@ from tqdm import tqdm
 
 from engage.cli.finding import find_programme, find_user
 from engage.coding import operations as coding
-from engage.database import db
+from engage.database import db, now
 from engage.reports import exports
 from engage.surveys.importing import operations as importing
 from engage.surveys.importing import queries as imported
 from engage.surveys.importing.mapping import Mapping
+from engage.surveys.returning import operations as returning
 
 
 @click.command("import")
@@ -103,3 +104,15 @@ def export(slug: str, folder: Path) -> None:
     for name, table in exports.export_tables(programme_id=programme.id).items():
         table.to_csv(folder / f"{name}.csv", index=False, encoding="utf-8-sig")
         click.echo(f"{folder / name}.csv: {len(table)} rows")
+
+
+@click.command()
+@with_appcontext
+def tidy() -> None:
+    """Forget what has had its time; `serve` does it by itself.
+
+    Answers that were never sent go a day after their survey closed, and receipts two weeks after. Safe to run again.
+    """
+    tidied = returning.tidy(at=now())
+    db.session.commit()
+    click.echo(f"{tidied.drafts} unsent answers deleted, {tidied.receipts} receipts forgotten.")

@@ -29,7 +29,7 @@ def serve(host: str, port: int, workers: int) -> None:
 @with_appcontext
 def work() -> None:
     """Do the jobs behind the pages (`serve` starts this by itself)."""
-    current_app.extensions["huey"].create_consumer(workers=1, periodic=False).run()
+    current_app.extensions["huey"].create_consumer(workers=1, periodic=True).run()
 
 
 # One socket for control in the home folder would be shared by every Engage on the machine.

@@ -20,6 +20,7 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -40,6 +41,15 @@ class SurveyStatus(StrEnum):
 class Channel(StrEnum):
     ONLINE = "online"
     IMPORTED = "imported"
+
+
+class Help(StrEnum):
+    """Whether somebody helped the person who answers, as they say themselves."""
+
+    NONE = "none"
+    READ = "read"
+    WROTE = "wrote"
+    PROXY = "proxy"
 
 
 class AnswerState(StrEnum):
@@ -125,6 +135,12 @@ class Response(Model):
     submitted_on: Mapped[dt.date | None]
     started_on: Mapped[dt.date] = mapped_column(default=today)
     source_key: Mapped[str | None] = mapped_column(String(64))
+    help: Mapped[str | None] = mapped_column(String(10))
+    # Keyed hashes: of the code that opens the draft, and of the receipt that takes back what was sent.
+    return_hash: Mapped[str | None] = mapped_column(String(64))
+    receipt_hash: Mapped[str | None] = mapped_column(String(64))
+    # The school, page or list that brought the person. Counted for the officer, never shown beside an answer.
+    route_id: Mapped[int | None] = mapped_column(ForeignKey("route.id"))
     survey: Mapped[Survey] = relationship()
     edition: Mapped[SurveyEdition] = relationship()
     answers: Mapped[list[Answer]] = relationship(back_populates="response", order_by="Answer.item_id")
@@ -133,6 +149,24 @@ class Response(Model):
         UniqueConstraint("survey_id", "source_key"),
         Index("ix_response_survey_id_submitted_on", "survey_id", "submitted_on"),
         CheckConstraint("channel IN ('online', 'imported')", name="channel_is_known"),
+        CheckConstraint("help IN ('none', 'read', 'wrote', 'proxy')", name="help_is_known"),
+        CheckConstraint("submitted_on IS NULL OR return_hash IS NULL", name="only_a_draft_is_returned_to"),
+        CheckConstraint("submitted_on IS NOT NULL OR receipt_hash IS NULL", name="only_what_was_sent_has_a_receipt"),
+        Index(
+            "uq_response_survey_id_return_hash",
+            "survey_id",
+            "return_hash",
+            unique=True,
+            sqlite_where=text("return_hash IS NOT NULL"),
+            postgresql_where=text("return_hash IS NOT NULL"),
+        ),
+        Index(
+            "ix_response_survey_id_receipt_hash",
+            "survey_id",
+            "receipt_hash",
+            sqlite_where=text("receipt_hash IS NOT NULL"),
+            postgresql_where=text("receipt_hash IS NOT NULL"),
+        ),
         {"sqlite_with_rowid": False},
     )
 

@@ -1,6 +1,7 @@
 """Who is at the door of a survey: the survey of an address, and the draft that this browser holds.
 
-The only thing a browser holds is a signed session cookie with the random id of its draft.
+The only thing a browser holds is a signed session cookie with the random id of its draft and, until the person has
+put them away, the code to come back with or the receipt.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ from engage.database import today
 from engage.surveys import responses
 from engage.surveys.models import SurveyStatus
 from engage.surveys.responses import Visit
+
+OURS = ("response:", "code:", "receipt:", "about:", "via:")
 
 
 class TurnedAway(Exception):
@@ -71,3 +74,30 @@ def read_id(sent: str | None) -> uuid.UUID | None:
         return uuid.UUID(sent) if sent else None
     except ValueError:
         return None
+
+
+def code_key(survey: str) -> str:
+    return f"code:{survey}"
+
+
+def receipt_key(survey: str) -> str:
+    return f"receipt:{survey}"
+
+
+def forget(survey: str) -> None:
+    """Nothing of the person at this survey is left in the browser."""
+    for name in (key(survey), code_key(survey), receipt_key(survey)):
+        session.pop(name, None)
+
+
+def forget_everything() -> None:
+    """Nothing of any survey is left in the browser."""
+    for name in [name for name in session if name.startswith(OURS)]:
+        session.pop(name)
+
+
+def make_room(survey: str) -> None:
+    """Somebody arrives. Who was here before and has a code or a receipt needs this browser no more; anybody else may
+    have opened the survey a second time by accident, and keeps the draft."""
+    if code_key(survey) in session or receipt_key(survey) in session:
+        forget(survey)

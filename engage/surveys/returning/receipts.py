@@ -1,0 +1,86 @@
+"""After sending: the receipt, the card to print, and taking answers back until two weeks after the survey closes."""
+
+from __future__ import annotations
+
+from flask import abort, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import LazyString
+
+from engage.database import today
+from engage.surveys import pages
+from engage.surveys.models import SurveyStatus
+from engage.surveys.respond import blueprint
+from engage.surveys.responses import Visit
+from engage.surveys.returning import keeping, operations
+from engage.surveys.returning.codes import Purpose
+from engage.surveys.visiting import TurnedAway, find, forget, receipt_key
+
+FIELDED = frozenset({SurveyStatus.OPEN, SurveyStatus.CLOSED})
+
+
+@blueprint.get("/done")
+def done(survey: str) -> ResponseReturnValue:
+    return _receipt_page("done", _fielded(survey))
+
+
+@blueprint.get("/card")
+def card(survey: str) -> ResponseReturnValue:
+    """What to keep, to print or to copy. Without a receipt in this browser it is the address alone."""
+    return _receipt_page("card", _fielded(survey))
+
+
+@blueprint.get("/withdraw")
+def take_back(survey: str) -> ResponseReturnValue:
+    return _withdrawal_page(_still_ours(survey))
+
+
+@blueprint.post("/withdraw")
+def withdraw(survey: str) -> ResponseReturnValue:
+    visit = _still_ours(survey)
+    typed = keeping.read_typed()
+    try:
+        keeping.use_code(
+            keeping.lock_of(visit, Purpose.WITHDRAW),
+            typed,
+            lambda kept: operations.withdraw(survey_id=visit.survey_id, receipt_hash=kept),
+        )
+    except keeping.OpensNothing as reason:
+        return _withdrawal_page(visit, typed, reason.words), reason.status
+    forget(survey)
+    return pages.page("withdrawn", visit)
+
+
+def _fielded(survey: str) -> Visit:
+    visit = find(survey)
+    if visit.status not in FIELDED:
+        abort(404)
+    return visit
+
+
+def _still_ours(survey: str) -> Visit:
+    """The survey, while what was sent to it can be taken back."""
+    visit = _fielded(survey)
+    if today() > operations.last_day_to_withdraw(visit.closes_on):
+        raise TurnedAway("too_late", 410, visit)
+    return visit
+
+
+def _receipt_page(name: str, visit: Visit) -> str:
+    return pages.page(
+        name,
+        visit,
+        receipt=session.get(receipt_key(visit.slug), ""),
+        last_day=operations.last_day_to_withdraw(visit.closes_on),
+        result_address=_without_scheme(url_for("short.result", survey=visit.slug, _external=True)),
+        withdraw_address=_without_scheme(url_for("respond.take_back", survey=visit.slug, _external=True)),
+    )
+
+
+def _withdrawal_page(visit: Visit, typed: str = "", error: str | LazyString = "") -> str:
+    last_day = operations.last_day_to_withdraw(visit.closes_on)
+    return pages.page("take_back", visit, typed=typed, error=error, last_day=last_day)
+
+
+def _without_scheme(address: str) -> str:
+    """As people write addresses."""
+    return address.partition("://")[2]

@@ -8,12 +8,12 @@ forms with their own tokens (`Person`), so that many of them cost little beside 
 from __future__ import annotations
 
 import asyncio
+import random
 import re
 import time
 import zlib
 from collections.abc import Awaitable, Callable, Sequence
-from itertools import pairwise
-from typing import NamedTuple
+from typing import NamedTuple, cast
 from urllib.parse import urlencode, urlsplit
 
 from bs4 import BeautifulSoup, Tag
@@ -24,7 +24,9 @@ OWN = re.compile(rb'name="(csrf_token|response)" value="([^"]*)"')
 STATUS = re.compile(rb"HTTP/1\.1 (\d{3})")
 HEADERS = re.compile(rb"\r\n(Set-Cookie|Location|Content-Length|Connection|Content-Encoding): ?([^\r]*)", re.IGNORECASE)
 MOST_STEPS = 60
+WORDS = "The dog helps me when it is loud."
 UNPACK_GZIP = 31
+CHANCE = random.SystemRandom()
 Form = tuple[tuple[str, str], ...]
 
 
@@ -74,8 +76,7 @@ class Line(asyncio.Protocol):
         self.received = bytearray()
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)
-        self.transport = transport
+        self.transport = cast(asyncio.Transport, transport)
 
     def connection_lost(self, exc: Exception | None) -> None:
         self.transport = None
@@ -152,22 +153,35 @@ class Browser:
         return "\r\n".join([*lines, "", ""]).encode() + body
 
 
-class Person:
-    """Somebody who walks through the planned steps; `acknowledged` are the steps whose redirect came back."""
+async def at_once() -> None:
+    """How long somebody thinks who does not think."""
 
-    def __init__(self, browser: Browser, steps: Sequence[Step], think: Callable[[], Awaitable[None]] | None = None):
-        self.browser, self.steps, self.think = browser, steps, think
+
+class Person:
+    """Somebody who walks through the planned steps; `acknowledged` are the steps whose redirect came back.
+
+    Each writes `words` of their own, so that no answer can be taken for another's.
+    """
+
+    def __init__(
+        self,
+        browser: Browser,
+        steps: Sequence[Step],
+        *,
+        words: str = WORDS,
+        think: Callable[[], Awaitable[None]] = at_once,
+    ) -> None:
+        self.browser, self.steps, self.words, self.think = browser, steps, words, think
         self.own: dict[str, str] = {}
         self.acknowledged: list[Step] = []
 
     async def walk(self) -> None:
         """From the start page to the page after sending."""
-        await self._read(self.steps[0].path)
+        await self.read(self.steps[0].path)
         for step in self.steps:
-            if self.think:
-                await self.think()
+            await self.think()
             await self.send(step)
-            await self._read(step.leads_to)
+            await self.read(step.leads_to)
         self.browser.close()
 
     async def send(self, step: Step) -> None:
@@ -178,10 +192,13 @@ class Person:
         self.acknowledged.append(step)
 
     def whole(self, step: Step) -> list[tuple[str, str]]:
-        own = [(name, self.own[name]) for name, value in step.form if not value and name in self.own]
-        return own + [(name, value) for name, value in step.form if value]
+        """The form with this person's own tokens and words."""
+        return [(name, self._said(name, value)) for name, value in step.form]
 
-    async def _read(self, path: str) -> None:
+    def _said(self, name: str, value: str) -> str:
+        return self.words if value == WORDS else value or self.own[name]
+
+    async def read(self, path: str) -> None:
         answered = await self.browser.get(path)
         if answered.status != PAGE:
             raise WrongAnswer(f"{path} answered {answered.status}")
@@ -203,7 +220,6 @@ async def plan(port: int, slug: str) -> list[Step]:
         steps.append(Step(path, tuple(own), answered.location))
         path = answered.location
     browser.close()
-    assert all(one.leads_to == other.path for one, other in pairwise(steps))
     return steps
 
 
@@ -215,9 +231,9 @@ def filled_in(html: str) -> list[tuple[str, str]]:
     sent: dict[str, list[str]] = {}
     for field in form.select("input[name], textarea[name], select[name]"):
         name = str(field["name"])
-        if value := _first_value(field, len(sent.get(name, []))):
-            if field.get("type") not in ("radio", "checkbox") or name not in sent:
-                sent.setdefault(name, []).append(value)
+        is_settled = name in sent and field.get("type") in ("radio", "checkbox")
+        if not is_settled and (value := _first_value(field, len(sent.get(name, [])))):
+            sent.setdefault(name, []).append(value)
     if button := form.select_one("button[name]"):
         sent[str(button["name"])] = [str(button["value"])]
     return [(name, value) for name, values in sent.items() for value in values]
@@ -226,7 +242,7 @@ def filled_in(html: str) -> list[tuple[str, str]]:
 def _first_value(field: Tag, rank: int) -> str:
     """Each list of several that share a name is given another option."""
     if field.name == "textarea":
-        return "The dog helps me when it is loud."
+        return WORDS
     if field.name == "select":
         offered = [str(option["value"]) for option in field.select("option[value]") if option["value"]]
         return offered[rank % len(offered)]

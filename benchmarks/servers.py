@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import secrets
+import signal
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from sqlalchemy import create_engine, make_url, text
@@ -29,9 +30,44 @@ class Server:
         tasks = [task for worker in self._workers() for task in Path(f"/proc/{worker}/task").iterdir()]
         return sum(int((task / "schedstat").read_text().split()[0]) for task in tasks) / 1e9
 
-    def _workers(self) -> list[str]:
-        parent = self.process.pid
-        return Path(f"/proc/{parent}/task/{parent}/children").read_text().split()
+    def _workers(self) -> list[int]:
+        return children(self.process.pid)
+
+
+class Platform:
+    """`engage serve` as a deployment runs it, in a process of its own that can be killed and started again."""
+
+    def __init__(self, folder: Path, database_url: str = "") -> None:
+        settings = {"ENGAGE_DATA_DIR": str(folder), "ENGAGE_DATABASE_URL": database_url}
+        self.port, self.environment = _free_port(), {**os.environ, **settings}
+        self.log = folder / "serve.log"
+
+    def start(self) -> None:
+        command = [str(Path(sys.executable).parent / "engage"), "serve", f"--port={self.port}"]
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                command, cwd=ROOT, env=self.environment, stdout=log, stderr=log, start_new_session=True
+            )
+        _wait_for(self.port)
+
+    def kill_workers(self) -> None:
+        """SIGKILL every process that serves pages; the first one starts new ones."""
+        for worker in children(self.process.pid):
+            with suppress(ProcessLookupError):
+                os.kill(worker, signal.SIGKILL)
+
+    def kill(self) -> None:
+        """SIGKILL all of it at once, as when the power goes."""
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+
+    def stop(self) -> None:
+        self.process.terminate()
+        self.process.wait()
+
+
+def children(parent: int) -> list[int]:
+    return [int(child) for child in Path(f"/proc/{parent}/task/{parent}/children").read_text().split()]
 
 
 @contextmanager

@@ -3,14 +3,24 @@
 from flask import Flask
 
 from engage.surveys import models, respond, routes
+from engage.surveys.equality import asking
 from engage.surveys.importing import routes as importing
+from engage.surveys.inviting import follow
+from engage.surveys.inviting import routes as inviting
+from engage.surveys.returning import receipts, short
+from engage.surveys.returning import routes as returning
+from engage.surveys.updates import leaving
 
-__all__ = ["init_app", "models"]
+# Their pages are among those of answering.
+__all__ = ["asking", "init_app", "leaving", "models", "receipts", "returning"]
 
 
 def init_app(app: Flask) -> None:
     """Register this room's pages and listeners."""
     app.url_map.converters["slug"] = respond.SlugConverter
     app.register_blueprint(respond.blueprint)
+    app.register_blueprint(short.blueprint)
     app.register_blueprint(routes.blueprint)
     app.register_blueprint(importing.blueprint)
+    app.register_blueprint(inviting.blueprint)
+    app.register_blueprint(follow.blueprint)

@@ -22,6 +22,7 @@ class Settings(BaseSettings):
     proxies: int = Field(default=0, ge=0, le=5)
     base_url: str = ""
     mail_url: str = ""
+    mail_folder: Path | None = None
     mail_from: str = ""
     jobs_url: str = ""
     jobs_immediate: bool = False

@@ -5,18 +5,31 @@ On SQLite out of the box; on Redis, with any number of workers, by ENGAGE_JOBS_U
 
 from __future__ import annotations
 
+import uuid
+from collections.abc import Sequence
 from contextlib import suppress
 
 from flask import Flask, current_app
-from huey import Huey, RedisHuey, SqliteHuey
+from huey import Huey, RedisHuey, SqliteHuey, crontab
+from huey.exceptions import RetryTask
 
 from engage.coding import operations
 from engage.coding.signals import suggestions_wanted
 from engage.config import Settings
-from engage.database import db
+from engage.database import db, now
+from engage.surveys.returning.operations import tidy
+from engage.surveys.updates import letters
+from engage.surveys.updates.signals import letters_wanted
 
 QUEUE = "huey"
 SUGGEST = "suggest_codes"
+TIDY = "tidy"
+WRITE = "write_letter"
+# What has had its time goes within the day, also on a machine that is switched off at night.
+EVERY_HOUR = crontab(minute="10")
+# A letter that is refused is tried again after 1, 2, 4 minutes and so on: for about 17 hours, as mail servers do.
+TRIES = 11
+FIRST_WAIT = 60
 
 
 def init_app(app: Flask) -> None:
@@ -28,7 +41,23 @@ def init_app(app: Flask) -> None:
             operations.suggest_codes(programme_id=programme_id)
             db.session.commit()
 
+    def forget_in_time() -> None:
+        with app.app_context():
+            tidy(at=now())
+            db.session.commit()
+
+    def write_letter(address_id: str) -> None:
+        with app.app_context():
+            try:
+                letters.write_letter(uuid.UUID(address_id))
+            except letters.NotSent as refused:
+                if refused.failures < TRIES:
+                    raise RetryTask(delay=FIRST_WAIT * 2 ** (refused.failures - 1)) from None
+
     app.extensions[QUEUE] = queue
+    app.extensions[WRITE] = queue.task(name=WRITE)(write_letter)
+    letters_wanted.connect(enqueue_letters)
+    app.extensions[TIDY] = queue.periodic_task(EVERY_HOUR, name=TIDY)(forget_in_time)
     app.extensions[SUGGEST] = queue.task(name=SUGGEST)(suggest_codes)
     suggestions_wanted.connect(enqueue_suggestions)
 
@@ -36,6 +65,12 @@ def init_app(app: Flask) -> None:
 def enqueue_suggestions(_sender: object, *, programme_id: int) -> None:
     """Ask for a run of the machine. Sent after the commit: the job reads what is stored."""
     current_app.extensions[SUGGEST](programme_id)
+
+
+def enqueue_letters(_sender: object, *, address_ids: Sequence[uuid.UUID]) -> None:
+    """A job for each letter. One that is asked for twice writes once: the first to claim the address has it."""
+    for address_id in address_ids:
+        current_app.extensions[WRITE](address_id.hex)
 
 
 def _queue(settings: Settings) -> Huey:

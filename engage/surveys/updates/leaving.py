@@ -1,0 +1,47 @@
+"""The page on which people leave an address: apart from the survey, and open to whoever has its address."""
+
+from __future__ import annotations
+
+from email_validator import EmailNotValidError, validate_email
+from flask import abort, request
+from flask.typing import ResponseReturnValue
+from flask_babel import lazy_gettext as _l
+
+from engage.database import db
+from engage.surveys import pages
+from engage.surveys.instrument import AboutYou
+from engage.surveys.models import SurveyStatus
+from engage.surveys.respond import blueprint
+from engage.surveys.responses import Visit
+from engage.surveys.updates.operations import leave_address
+from engage.surveys.visiting import find
+
+LONGEST_EMAIL = 254
+
+
+@blueprint.get("/updates")
+def ask_for_updates(survey: str) -> ResponseReturnValue:
+    return pages.page("ask_for_updates", _find(survey), email="", error="")
+
+
+@blueprint.post("/updates")
+def keep_address(survey: str) -> ResponseReturnValue:
+    visit = _find(survey)
+    typed = request.form.get("email", "").strip()[: LONGEST_EMAIL + 1]
+    try:
+        email = validate_email(typed, check_deliverability=False).normalized
+    except EmailNotValidError:
+        error = _l("Enter an email address, like name@example.org")
+        return pages.page("ask_for_updates", visit, email=typed, error=error)
+    leave_address(survey_id=visit.survey_id, email=email)
+    db.session.commit()
+    return pages.page("keep_address", visit)
+
+
+def _find(survey: str) -> Visit:
+    """A survey in the field, or one that was. Children are not asked for an address."""
+    visit = find(survey)
+    is_for_children = pages.setting_of(visit).instrument.about_you is AboutYou.CHILDREN
+    if is_for_children or visit.status not in {SurveyStatus.OPEN, SurveyStatus.CLOSED}:
+        abort(404)
+    return visit

@@ -16,12 +16,13 @@ from engage.programmes.models import Audience, Wave
 from engage.safeguarding.queries import on_hold
 from engage.surveys.editions import read_edition
 from engage.surveys.models import Answer, Response, Survey, SurveyEdition
+from engage.surveys.queries import voice
 
 SUGGESTED = "suggested codes"
 
 
 class EffectiveCoding(NamedTuple):
-    """A code that counts for an excerpt, and who answered what it was taken from."""
+    """A code that counts for an excerpt, and whose voice it was taken from (see `surveys.queries.voice`)."""
 
     response_id: uuid.UUID
     excerpt_id: uuid.UUID
@@ -81,7 +82,7 @@ def effective_codings(wave_id: int) -> list[EffectiveCoding]:
             Answer.response_id,
             Excerpt.id,
             Excerpt.answer_id,
-            Audience.slug,
+            voice(),
             Code.id,
             Code.slug,
             feelings.c.sentiment,
@@ -103,7 +104,7 @@ def effective_codings(wave_id: int) -> list[EffectiveCoding]:
 def respondents(wave_id: int) -> list[Respondent]:
     """Each submitted response of a wave with at least one open answer that says something and is not on hold."""
     query = (
-        select(Response.id, Audience.slug)
+        select(Response.id, voice())
         .join(Answer, Answer.response_id == Response.id)
         .join(Survey, Survey.id == Response.survey_id)
         .join(Audience, Audience.id == Survey.audience_id)

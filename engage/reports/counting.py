@@ -11,9 +11,10 @@ from engage.analysis.closed import count_choices
 from engage.analysis.disclosure import ALL, THRESHOLD, Published, protect, protect_split
 from engage.analysis.findings import differences, find
 from engage.coding.queries import EffectiveCoding, Respondent
-from engage.programmes.models import Audience
 from engage.reports.summary import AudienceFigure, Difference, Direction, Feeling
+from engage.reports.voices import Voice
 from engage.surveys.instrument import Item, ItemType
+from engage.surveys.models import Help
 from engage.surveys.queries import ClosedAnswer
 
 PARTS = ("negative", "mixed", "positive")
@@ -41,7 +42,7 @@ def weigh(
     codings: Iterable[EffectiveCoding],
     respondents: Iterable[Respondent],
     findings_of_code: Mapping[str, Sequence[int]],
-    audiences: Sequence[Audience],
+    voices: Sequence[Voice],
 ) -> dict[int, Weight]:
     """The weight of each finding that anybody speaks for, by its id.
 
@@ -59,7 +60,7 @@ def weigh(
     further, feelings = _differences(found), _feelings(found)
     return {
         finding_id: _weight(
-            total, _figures(finding_id, published, split, audiences), further[finding_id], feelings[finding_id]
+            total, _figures(finding_id, published, split, voices), further[finding_id], feelings[finding_id]
         )
         for finding_id, total in _totals(published).items()
     }
@@ -109,20 +110,20 @@ def _differences(found: pd.DataFrame) -> dict[int, dict[str, Direction]]:
 
 
 def _figures(
-    finding_id: Any, published: Published, split: Cells, audiences: Sequence[Audience]
+    finding_id: Any, published: Published, split: Cells, voices: Sequence[Voice]
 ) -> tuple[AudienceFigure, ...]:
     told = published.cells[published.cells["row"] == finding_id].set_index("column")
     return tuple(
         AudienceFigure(
-            slug=audience.slug,
-            label=audience.name,
-            count=whole(told["count"][audience.slug]),
-            base=whole(told["base"][audience.slug]),
-            text=told["shown"][audience.slug],
-            **split.get((finding_id, audience.slug), {}),
+            slug=voice.slug,
+            label=voice.name,
+            count=whole(told["count"][voice.slug]),
+            base=whole(told["base"][voice.slug]),
+            text=told["shown"][voice.slug],
+            **split.get((finding_id, voice.slug), {}),
         )
-        for audience in audiences
-        if audience.slug in told.index
+        for voice in voices
+        if voice.slug in told.index
     )
 
 
@@ -169,6 +170,18 @@ def count_reach(responses: Mapping[str, int]) -> dict[str, str]:
         return {ALL: "0"}
     told = protect(pd.DataFrame(rows, columns=["row", "column", "count", "base"])).bases
     return dict(zip(told["column"], told["shown"], strict=True))
+
+
+def count_helped(responses: Mapping[str | None, int]) -> tuple[str, str]:
+    """How many responses were given with help, and how many in somebody's place, as they may be told."""
+    helped, proxies = responses.get(Help.READ, 0) + responses.get(Help.WROTE, 0), responses.get(Help.PROXY, 0)
+    base = sum(responses.values())
+    if not base:
+        return "0", "0"
+    rows = [("helped", "", helped, base), ("proxies", "", proxies, base)]
+    told = protect(pd.DataFrame(rows, columns=["row", "column", "count", "base"]), exclusive=True).cells
+    shown = [text if count is pd.NA else str(count) for count, text in zip(told["count"], told["shown"], strict=True)]
+    return shown[0], shown[1]
 
 
 def whole(figure: Any) -> int | None:

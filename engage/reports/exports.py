@@ -17,7 +17,7 @@ from engage.surveys.editions import read_edition
 from engage.surveys.instrument import Item
 from engage.surveys.models import Answer, Response, Survey, SurveyEdition
 
-ANSWER_COLUMNS = ["wave", "survey", "audience", "response", "item_id", "question", "state", "options", "text"]
+ANSWER_COLUMNS = ["wave", "survey", "audience", "response", "item_id", "question", "state", "options", "text", "help"]
 CODING_COLUMNS = ["wave", "response", "item_id", "code", "name", "coded_by", "sentiment"]
 FRAME_COLUMNS = ["code", "name", "definition", "use_when", "not_when", "examples", "section", "kloe"]
 # What makes a spreadsheet take a cell for a formula (OWASP, "CSV injection").
@@ -58,7 +58,7 @@ def _shuffled_numbers(programme_id: int) -> Numbers:
 def _answers(programme_id: int, numbers: Numbers) -> Iterator[tuple[object, ...]]:
     items = _items(programme_id)
     query = (
-        select(Answer, Response.edition_id, Survey.slug, Audience.name, Wave.title)
+        select(Answer, Response.edition_id, Response.help, Survey.slug, Audience.name, Wave.title)
         .join(Answer.response)
         .join(Response.survey)
         .join(Survey.audience)
@@ -66,11 +66,11 @@ def _answers(programme_id: int, numbers: Numbers) -> Iterator[tuple[object, ...]
         .where(Wave.programme_id == programme_id, Response.submitted_on.is_not(None), ~on_hold(Answer.id))
         .order_by(Answer.id)
     )
-    for answer, edition_id, survey, audience, wave in db.session.execute(query):
+    for answer, edition_id, helped, survey, audience, wave in db.session.execute(query):
         item = items[edition_id, answer.item_id]
         chosen = "; ".join(item.option_label(option) for option in answer.options or ())
-        number = numbers[answer.response_id]
-        yield wave, survey, audience, number, item.id, item.question, answer.state, chosen, answer.text or ""
+        who, asked = (wave, survey, audience, numbers[answer.response_id]), (item.id, item.question)
+        yield *who, *asked, answer.state, chosen, answer.text or "", helped or ""
 
 
 def _items(programme_id: int) -> dict[tuple[int, str], Item]:

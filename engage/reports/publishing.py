@@ -13,7 +13,7 @@ from engage.coding.queries import effective_codings, respondents
 from engage.database import today
 from engage.programmes.models import Audience, SpecificationSection, Wave
 from engage.reports import queries
-from engage.reports.counting import Weight, count_options, count_reach, weigh, whole
+from engage.reports.counting import Weight, count_helped, count_options, count_reach, weigh, whole
 from engage.reports.models import Finding
 from engage.reports.summary import (
     AudienceChoice,
@@ -26,10 +26,11 @@ from engage.reports.summary import (
     Reach,
     SummaryDocument,
 )
+from engage.reports.voices import Voice, voices_of
 from engage.surveys.editions import read_edition
 from engage.surveys.instrument import Item
 from engage.surveys.models import Survey, SurveyStatus
-from engage.surveys.queries import ClosedAnswer, closed_answers
+from engage.surveys.queries import ClosedAnswer, closed_answers, count_help
 
 # Who is missing is a matter of judgement: below a quarter of a known audience we say so, to send people back to them.
 FEW_OF_AN_AUDIENCE = 0.25
@@ -64,10 +65,10 @@ class Draft(NamedTuple):
 def draft_summary(wave: Wave) -> Draft:
     """Everything that would be published of a wave now. Reads every coding and choice: seconds for a large wave."""
     findings = queries.list_findings(wave.id)
-    audiences = wave.programme.audiences
-    weights = weigh(effective_codings(wave.id), respondents(wave.id), _findings_of_code(findings), audiences)
+    voices = voices_of(wave.programme.audiences)
+    weights = weigh(effective_codings(wave.id), respondents(wave.id), _findings_of_code(findings), voices)
     surveys = queries.list_wave_surveys(wave.id)
-    items = _publish_items(wave, surveys, audiences)
+    items = _publish_items(wave, surveys, voices)
     sections = tuple(_publish_sections(wave, findings, weights, items))
     told = count_reach(queries.count_responses(wave.id))
     document = SummaryDocument(
@@ -128,23 +129,22 @@ def _safe_quotes(finding: Finding, weight: Weight) -> Iterator[PublishedQuote]:
     even that somebody said it may not be told, nor of a small total, which stands without breakdown.
     """
     figures = {figure.slug: figure for figure in weight.audiences}
+    who = {voice.slug: voice.singular for voice in voices_of(finding.wave.programme.audiences)}
     given: defaultdict[str, int] = defaultdict(int)
-    for words, audience in queries.list_publishable_quotes(finding):
-        figure = figures.get(audience.slug)
+    for words, slug in queries.list_publishable_quotes(finding):
+        figure = figures.get(slug)
         if figure is None or figure.text == "too few to show":
             continue
-        if figure.count is not None or not given[audience.slug]:
-            given[audience.slug] += 1
-            yield PublishedQuote(words=words, audience=audience.slug, who=audience.singular)
+        if figure.count is not None or not given[slug]:
+            given[slug] += 1
+            yield PublishedQuote(words=words, audience=slug, who=who[slug])
 
 
-def _publish_items(
-    wave: Wave, surveys: Sequence[Survey], audiences: Sequence[Audience]
-) -> list[tuple[Item, PublishedItem]]:
+def _publish_items(wave: Wave, surveys: Sequence[Survey], voices: Sequence[Voice]) -> list[tuple[Item, PublishedItem]]:
     """Each closed question that was answered, as it was first put to an audience, with what each audience chose."""
     asked = _closed_items(surveys)
     answers = groupby(closed_answers(wave.id), key=lambda answer: answer.item_id)
-    published = {item_id: _publish_item(asked[item_id], list(given), audiences) for item_id, given in answers}
+    published = {item_id: _publish_item(asked[item_id], list(given), voices) for item_id, given in answers}
     return [(next(iter(asked[item_id].values())), published[item_id]) for item_id in asked if item_id in published]
 
 
@@ -159,7 +159,7 @@ def _closed_items(surveys: Sequence[Survey]) -> Items:
     return dict(asked)
 
 
-def _publish_item(asked: dict[str, Item], given: list[ClosedAnswer], audiences: Sequence[Audience]) -> PublishedItem:
+def _publish_item(asked: dict[str, Item], given: list[ClosedAnswer], voices: Sequence[Voice]) -> PublishedItem:
     first = next(iter(asked.values()))
     published = count_options(given, list(asked.values()))
     here = {answer.audience_slug for answer in given}
@@ -167,21 +167,19 @@ def _publish_item(asked: dict[str, Item], given: list[ClosedAnswer], audiences: 
         item_id=first.id,
         question=first.question,
         audiences=tuple(
-            _publish_choice(audience, asked[audience.slug], published)
-            for audience in audiences
-            if audience.slug in here
+            _publish_choice(voice, asked[voice.asked], published) for voice in voices if voice.slug in here
         ),
     )
 
 
-def _publish_choice(audience: Audience, item: Item, published: Published) -> AudienceChoice:
+def _publish_choice(voice: Voice, item: Item, published: Published) -> AudienceChoice:
     bases = published.bases.set_index("column")["shown"]
-    cells = published.cells[published.cells["column"] == audience.slug].set_index("row")
+    cells = published.cells[published.cells["column"] == voice.slug].set_index("row")
     return AudienceChoice(
-        slug=audience.slug,
-        label=audience.name,
+        slug=voice.slug,
+        label=voice.name,
         question=item.question,
-        base=bases[audience.slug],
+        base=bases[voice.slug],
         options=tuple(
             OptionFigure(
                 label=option.label,
@@ -196,6 +194,7 @@ def _publish_choice(audience: Audience, item: Item, published: Published) -> Aud
 
 def _method(wave: Wave, surveys: Sequence[Survey], responses: str) -> Method:
     excerpts, read = queries.count_excerpts(wave)
+    helped, proxies = count_helped(count_help(wave.id))
     return Method(
         responses=responses,
         first_day=min((survey.opens_on for survey in surveys), default=wave.starts_on),
@@ -203,6 +202,8 @@ def _method(wave: Wave, surveys: Sequence[Survey], responses: str) -> Method:
         excerpts=excerpts,
         read_by_people=read,
         threshold=THRESHOLD,
+        helped=helped,
+        proxies=proxies,
     )
 
 

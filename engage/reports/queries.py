@@ -17,6 +17,7 @@ from engage.forums.models import Decision, Forum, Meeting, Minutes, MinutesStatu
 from engage.programmes.models import Audience, Programme, SpecificationLine, SpecificationSection, Wave
 from engage.reports.models import Finding, Quote, SectionSummary, SummaryEdition, finding_decision
 from engage.surveys.models import Answer, Response, Survey
+from engage.surveys.queries import voice
 
 ON_A_PAGE = 20
 
@@ -97,11 +98,12 @@ def quotes_of(finding: Finding, excerpt_ids: Sequence[uuid.UUID]) -> dict[uuid.U
     return {quote.excerpt_id: quote for quote in db.session.scalars(query)}
 
 
-def list_publishable_quotes(finding: Finding) -> list[tuple[str, Audience]]:
-    """Words and audience of each approved quote that could still be approved today, in the order of approval."""
+def list_publishable_quotes(finding: Finding) -> list[tuple[str, str]]:
+    """Words of each approved quote that could still be approved today, and whose voice they are, in the order of
+    approval."""
     query = _candidates(finding).join(Quote, Quote.excerpt_id == Excerpt.id).where(Quote.finding_id == finding.id)
-    rows = db.session.execute(query.with_only_columns(Quote.words, Audience).order_by(Quote.id))
-    return [(words, audience) for words, audience in rows]
+    rows = db.session.execute(query.with_only_columns(Quote.words, voice()).order_by(Quote.id))
+    return [(words, slug) for words, slug in rows]
 
 
 def _candidates(finding: Finding) -> Select[Excerpt]:

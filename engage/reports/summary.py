@@ -131,6 +131,9 @@ class Method(Frozen):
     excerpts: int
     read_by_people: int
     threshold: int
+    # Given with help, and in somebody's place, as they may be told; empty in editions made before it was asked.
+    helped: str = ""
+    proxies: str = ""
 
 
 class SummaryDocument(Frozen):

@@ -10,7 +10,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import joinedload
 
 from engage.database import db
@@ -20,6 +20,7 @@ from engage.surveys.instrument import Instrument, Item, fingerprint
 from engage.surveys.models import (
     Answer,
     Channel,
+    Help,
     Response,
     ReviewComment,
     Survey,
@@ -29,6 +30,8 @@ from engage.surveys.models import (
 
 ROWS_AT_ONCE = 2_000
 FIELDED = frozenset({SurveyStatus.OPEN, SurveyStatus.CLOSED})
+# Follows the slug of an audience, where no slug has a stroke: an adult answered in the person's place.
+BY_PROXY = "/by-proxy"
 
 
 class ClosedAnswer(NamedTuple):
@@ -166,6 +169,18 @@ def count_open_comments(survey_ids: Sequence[int]) -> Counter[int]:
     return Counter(dict(db.session.execute(query.group_by(ReviewComment.survey_id)).all()))
 
 
+def voice() -> ColumnElement[str]:
+    """Whose voice a response is: the slug of its audience, marked where somebody answered in the person's place."""
+    return case((Response.help == Help.PROXY, Audience.slug + BY_PROXY), else_=Audience.slug)
+
+
+def count_help(wave_id: int) -> dict[str | None, int]:
+    """Submitted responses of a wave by who helped, as they said (None: not asked or not said)."""
+    query = select(Response.help, func.count()).join(Response.survey)
+    query = query.where(Survey.wave_id == wave_id, Response.submitted_on.is_not(None))
+    return dict(db.session.execute(query.group_by(Response.help).order_by(Response.help)).all())
+
+
 def closed_answers(wave_id: int) -> Iterator[ClosedAnswer]:
     """Every option chosen in a submitted response of the wave, a row each, in the order of items; after a ranking,
     its first choices again by themselves.
@@ -174,7 +189,7 @@ def closed_answers(wave_id: int) -> Iterator[ClosedAnswer]:
     """
     instruments = _instruments(wave_id)
     query = (
-        select(Answer.response_id, Audience.slug, Answer.item_id, Answer.options, Response.edition_id)
+        select(Answer.response_id, voice(), Answer.item_id, Answer.options, Response.edition_id)
         .join(Response, Response.id == Answer.response_id)
         .join(Survey, Survey.id == Response.survey_id)
         .join(Audience, Audience.id == Survey.audience_id)

@@ -19,7 +19,7 @@ def test_an_answer_leaves_with_its_question_and_the_labels_of_what_was_chosen(
     row = export_tables(programme_id=programme.id)["answers"].iloc[0]
     assert list(row) == [
         "Summer", "survey-young-people", "Children and young people", 1, "belonging", "Do you feel you belong here?",
-        "answered", "Always", "",
+        "answered", "Always", "", "",
     ]  # fmt: skip
 
 

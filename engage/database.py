@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import re
 import sqlite3
 import uuid
@@ -109,5 +110,38 @@ def _sqlite_words(table: Table, constraint: str) -> str:
 def _tell_sqlite(connection: Any, _record: object) -> None:
     if not isinstance(connection, sqlite3.Connection):
         return
-    for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL", "busy_timeout=15000"):
+    for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=NORMAL", "busy_timeout=15000"):
         connection.execute(f"PRAGMA {pragma}")
+
+
+class SyncedTogether(sqlite3.Connection):
+    """A commit returns once it is on the disk, as with synchronous=FULL, but waits there outside the write lock.
+
+    synchronous=NORMAL writes a commit to the write-ahead log and leaves the sync to us. So others may commit while
+    one waits for the disk, and the disk serves everyone who is waiting with one flush: what PostgreSQL calls group
+    commit. SQLite itself syncs the log before it carries anything from there into the database
+    (https://www.sqlite.org/pragma.html#pragma_synchronous, https://www.sqlite.org/wal.html). The log takes no file
+    locks, so opening it beside SQLite loses none.
+    """
+
+    def commit(self) -> None:
+        has_written = self.in_transaction
+        super().commit()
+        if has_written:
+            self._sync()
+
+    def _sync(self) -> None:
+        file = self.execute("SELECT file FROM pragma_database_list WHERE name = 'main'").fetchone()[0]
+        if not file:  # in memory
+            return
+        log = os.open(f"{file}-wal", os.O_RDWR)
+        try:
+            os.fdatasync(log)
+        finally:
+            os.close(log)
+
+
+@event.listens_for(Engine, "do_connect")
+def _sync_together(dialect: Dialect, _record: object, _arguments: object, options: dict[str, Any]) -> None:
+    if dialect.name == "sqlite":
+        options["factory"] = SyncedTogether

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
+from sqlalchemy import create_engine, text
 
 from benchmarks.killing import kill
 from benchmarks.people import Browser, Step
@@ -33,3 +35,21 @@ def test_a_lost_or_a_changed_answer_would_be_noticed(tmp_path: Path) -> None:
     assert kept.lost == [f"{response_id} never-asked"]
     assert kept.wrong == [f"{response_id} setting"]
     assert not kept.is_exact
+
+
+def test_a_commit_to_sqlite_is_on_the_disk_before_it_returns_and_a_read_costs_no_sync(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced: list[int] = []
+    engine = create_engine(f"sqlite:///{tmp_path}/one.sqlite")
+    with engine.begin() as connection:
+        connection.execute(text("CREATE TABLE answer (words TEXT)"))
+    monkeypatch.setattr(os, "fdatasync", lambda file: synced.append(os.fstat(file).st_size))
+    with engine.begin() as connection:
+        connection.execute(text("INSERT INTO answer VALUES ('The dog.')"))
+    with engine.connect() as connection:
+        assert connection.scalar(text("SELECT words FROM answer")) == "The dog."
+        connection.commit()
+    log = tmp_path / "one.sqlite-wal"
+    assert synced == [log.stat().st_size], "one sync, when all of the commit was in the log"
+    engine.dispose()

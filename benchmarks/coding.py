@@ -8,6 +8,7 @@ import json
 import resource
 from collections.abc import Sequence
 from time import perf_counter
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -16,11 +17,13 @@ from sklearn.metrics import accuracy_score, f1_score
 
 from engage.analysis.frame_coder import FrameCoder
 from engage.analysis.sentiment import score_sentiment
+from engage.analysis.sureness import sureness
 
 Marks = npt.NDArray[np.bool_]
 HELD_OUT = 0.3
 # What trained pairs of coders with a settled code book reach.
 AUTOMATIC_AT = 0.87
+UNCODED = ["excerpt_id", "text", "question"]
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -37,23 +40,34 @@ def main(arguments: Sequence[str] | None = None) -> None:
         # Nothing differs between draws of no answer or of every answer.
         draws = 1 if size in (0, len(development)) else asked.draws
         seeds = range(asked.seed, asked.seed + draws)
-        runs = [measure(frame, development.sample(size, random_state=seed), test, seed) for seed in seeds]
-        means = pd.DataFrame(runs).mean().round(4)
-        print(json.dumps({"labelled": setting, **_without_missing(means)}), flush=True)
+        runs = [measure(frame, development, development.sample(size, random_state=seed), test, seed) for seed in seeds]
+        means = pd.DataFrame([run.figures for run in runs]).mean().round(4)
+        told = reliability(np.vstack([run.marks for run in runs]), np.vstack([run.scores for run in runs]))
+        print(json.dumps({"labelled": setting, **_without_missing(means), "reliability": told}), flush=True)
 
 
-def measure(frame: pd.DataFrame, labelled: pd.DataFrame, test: pd.DataFrame, seed: int) -> dict[str, float]:
-    """All figures of one draw of labelled answers."""
+class Run(NamedTuple):
+    """One draw of labelled answers: its figures, and people's marks on the test answers beside the scores."""
+
+    figures: dict[str, float]
+    marks: Marks
+    scores: npt.NDArray[np.float64]
+
+
+def measure(
+    frame: pd.DataFrame, development: pd.DataFrame, labelled: pd.DataFrame, test: pd.DataFrame, seed: int
+) -> Run:
+    """One draw of labelled answers; the coder sees the words of the other development answers too."""
     codes = list(frame["code"])
     started = perf_counter()
-    coder = FrameCoder(seed).fit(frame, labelled, _codings(labelled, codes))
+    coder = FrameCoder(seed).fit(frame, development[UNCODED], _codings(labelled, codes))
     fitted = perf_counter()
     suggestions = coder.suggest(test)
     seconds_code = perf_counter() - fitted
     applies = suggestions["applies"].to_numpy(dtype=bool).reshape(len(test), len(codes))
     scores = suggestions["score"].to_numpy(dtype=float).reshape(applies.shape)
     marks = test[codes].to_numpy(dtype=bool)
-    return {
+    figures = {
         "macro_f1": f1_score(marks, applies, average="macro", zero_division=0),
         "micro_f1": f1_score(marks, applies, average="micro", zero_division=0),
         "exact_match": float((marks == applies).all(axis=1).mean()),
@@ -63,20 +77,32 @@ def measure(frame: pd.DataFrame, labelled: pd.DataFrame, test: pd.DataFrame, see
         "seconds_code": seconds_code,
         "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
     }
+    return Run(figures, marks, scores)
 
 
 def automatic_share(marks: Marks, applies: Marks, scores: npt.NDArray[np.float64]) -> float:
-    """The largest share of answers, surest first, on which micro-F1 stays at or above what trained people reach.
-
-    An answer is as sure as its least sure verdict: a score far from one half either way is sure.
-    """
-    sure = np.abs(scores - 0.5).min(axis=1)
-    order = np.argsort(-sure, kind="stable")
+    """The largest share of answers, surest first, on which micro-F1 stays at or above what trained people reach."""
+    order = np.argsort(-sureness(scores, applies, AUTOMATIC_AT), kind="stable")
     right = np.cumsum((marks & applies)[order].sum(axis=1))
     said = np.cumsum(marks[order].sum(axis=1) + applies[order].sum(axis=1))
     f1 = np.divide(2 * right, said, out=np.zeros(len(said)), where=said > 0)
     reached = np.flatnonzero(f1 >= AUTOMATIC_AT)
     return float((reached[-1] + 1) / len(order)) if len(reached) else 0.0
+
+
+def reliability(marks: Marks, scores: npt.NDArray[np.float64]) -> list[dict[str, float]]:
+    """By tenths of the score: how many suggestions, what they claim on average and how often they are right."""
+    tenths = np.minimum((scores * 10).astype(int), 9)
+    found = [(tenth, tenths == tenth) for tenth in range(10) if (tenths == tenth).any()]
+    return [
+        {
+            "from": tenth / 10,
+            "suggestions": int(those.sum()),
+            "claimed": round(float(scores[those].mean()), 3),
+            "right": round(float(marks[those].mean()), 3),
+        }
+        for tenth, those in found
+    ]
 
 
 def _sentiment(test: pd.DataFrame) -> dict[str, float]:

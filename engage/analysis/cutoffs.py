@@ -9,7 +9,7 @@ Marks = npt.NDArray[np.bool_]
 # Without any verdicts: about where the frame's words alone meet people's codes best on half of the public NHS
 # comments (micro-F1 .52 at .35; .51 at .30 and at .40).
 UNTAUGHT = 0.35
-CANDIDATES = np.linspace(0.1, 0.7, 61)
+CANDIDATES = np.linspace(0.1, 0.8, 71)
 # A code's own cut-off counts for as much as the common one at this many positives: fewer are mostly luck.
 EVEN_POSITIVES = 20
 

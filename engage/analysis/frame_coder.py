@@ -1,58 +1,82 @@
-"""FrameCoder: the coding frame's words first, and more of what people confirmed the more they have."""
+"""FrameCoder: the coding frame and the answers themselves first, and what people confirmed the more there is of it."""
 
+from collections.abc import Iterator
 from typing import Self
 
 import numpy as np
 import pandas as pd
 
 from engage.analysis.coder import SUGGESTION_COLUMNS
-from engage.analysis.cutoffs import UNTAUGHT, Marks, Scores, choose_cutoffs
-from engage.analysis.learner import Learner, Reading, learn
-from engage.analysis.prior import Prior, read_frame
-from engage.analysis.words import is_empty_answer
+from engage.analysis.cutoffs import choose_cutoffs
+from engage.analysis.embeddings import Embedder, open_embedder
+from engage.analysis.evidence import Evidence, learn_evidence
+from engage.analysis.learner import MOST_LEARNT, Learner, Marks, learn, trusted
+from engage.analysis.prior import Prior, Scores, read_frame
+from engage.analysis.reading import FEW, Reading, Texts
+from engage.analysis.untaught import Untaught, learn_untaught
 
-# Fewer reviewed excerpts than this split into folds of two or three, on which no cut-off can be chosen.
+# Fewer reviewed excerpts than this split into folds of two or three, on which no cut-off can be chosen; and as long as
+# fewer than half as many have a code (or every code), most folds would have nothing to tell apart.
 LEAST_REVIEWED = 20
-EVIDENCE_WORDS = 5
+LEAST_DIFFERENT = 10
+# Enough uncoded answers to learn from how people say things; more take longer and hardly tell more.
+MOST_UNCODED = 3000
+AT_ONCE = 1000
 
 
 class FrameCoder:
-    """A coder that works from the frame alone and learns from people's verdicts (see `Coder`).
+    """A coder that works from the frame and the uncoded answers, and learns from people's verdicts (see `Coder`).
 
-    Below twenty reviewed excerpts it counts the frame's words, common to all codes ones less. From there on a linear
-    model on words, word pairs and the question asked is blended in, code by code, the more positives a code has.
+    Until twenty excerpts are reviewed it has the frame's words, the likeness of sentences to what the frame says, and
+    what it taught itself from them. From there on kernel machines learn each code, and one judge over all codes weighs
+    them against the frame. Without the package of the embeddings it reads words only, and its method says so.
     """
 
-    method = "frame words, TF-IDF and logistic regression"
-    version = "1"
+    version = "2"
 
-    def __init__(self, seed: int = 1) -> None:
+    def __init__(self, seed: int = 1, embedder: Embedder | None = None) -> None:
         self._seed = seed
+        self._embedder = embedder or open_embedder()
         self._prior = Prior((), {})
+        self._reading: Reading
+        self._untaught: Untaught
         self._learner: Learner | None = None
         self._cutoffs: Scores = np.zeros(0)
+        self._evidence: Evidence
+
+    @property
+    def method(self) -> str:
+        """What the coder reads."""
+        if self._embedder is None:
+            return "frame, words and kernel machines, no sentence embeddings"
+        return "frame, words, sentence embeddings and kernel machines"
 
     def fit(self, frame: pd.DataFrame, excerpts: pd.DataFrame, codings: pd.DataFrame) -> Self:
-        """Learn the frame, and people's codings where at least twenty excerpts were reviewed."""
+        """Learn the frame and the excerpts, and people's codings where at least twenty excerpts were reviewed."""
+        tidy = _tidy(excerpts)
         self._prior = read_frame(frame)
+        self._reading = Reading.of(self._prior, frame, tidy, self._embedder)
+        uncoded = tidy.sample(min(len(tidy), MOST_UNCODED), random_state=self._seed).sort_index()
+        if len(uncoded) >= FEW:
+            self._reading.settle(list(uncoded["text"]))
+        texts = self._reading.read(uncoded)
+        self._untaught = learn_untaught(texts, self._seed)
+        self._cutoffs = np.full(len(self._prior.codes), self._untaught.cutoff)
         self._learner = None
-        self._cutoffs = np.full(len(self._prior.codes), UNTAUGHT)
-        reviewed = _tidy(excerpts[excerpts["excerpt_id"].isin(codings["excerpt_id"])])
-        if len(reviewed) >= LEAST_REVIEWED:
-            marks = _marks(reviewed, codings, self._prior.codes)
-            reading = Reading.of(self._prior, _tidy(excerpts))
-            self._learner, unseen = learn(reading, reviewed, marks, self._seed)
-            self._cutoffs = choose_cutoffs(unseen, marks)
+        found = self._untaught.probable(self._untaught.score(texts)) >= self._cutoffs
+        self._evidence = learn_evidence(self._reading, texts, found & (texts.prior > 0), self._seed)
+        self._learn(tidy[tidy["excerpt_id"].isin(codings["excerpt_id"])], codings)
         return self
 
     def suggest(self, excerpts: pd.DataFrame) -> pd.DataFrame:
         """Scores, verdicts and evidence for each excerpt and code; an answer that says nothing scores 0."""
         tidy = _tidy(excerpts)
-        scores = self._score(tidy)
+        scores = np.vstack([np.zeros((0, len(self._prior.codes))), *self._scores(tidy)])
         applies = (scores >= self._cutoffs) & (scores > 0)
         evidence = np.full(scores.shape, "", dtype=object)
+        texts = list(tidy["text"])
         for row, code in np.argwhere(applies):
-            evidence[row, code] = self._evidence(tidy["text"].iloc[row], int(code))
+            evidence[row, code] = self._evidence.find(texts[row], int(code))
         return pd.DataFrame(
             {
                 "excerpt_id": np.repeat(tidy["excerpt_id"].to_numpy(), scores.shape[1]),
@@ -64,29 +88,45 @@ class FrameCoder:
             columns=SUGGESTION_COLUMNS,
         )
 
-    def _score(self, tidy: pd.DataFrame) -> Scores:
-        scores = self._prior.score(tidy["text"])
-        if self._learner is not None and len(tidy):
-            scores = self._learner.score(tidy, scores)
-        scores[tidy["text"].map(is_empty_answer).to_numpy(dtype=bool)] = 0.0
-        return scores
+    def _learn(self, reviewed: pd.DataFrame, codings: pd.DataFrame) -> None:
+        if len(reviewed) > MOST_LEARNT:
+            reviewed = reviewed.sample(MOST_LEARNT, random_state=self._seed).sort_index()
+        marks = _marks(reviewed, codings, self._prior.codes)
+        different = min(marks.any(axis=1).sum(), (~marks).any(axis=1).sum())
+        if len(reviewed) < LEAST_REVIEWED or different < LEAST_DIFFERENT:
+            return
+        texts = self._reading.read(reviewed)
+        untaught = self._untaught.score(texts)
+        self._learner, unseen = learn(texts, untaught, marks, self._seed)
+        unseen = trusted(unseen, self._untaught.probable(untaught), self._learner.positives)
+        unseen[texts.empty] = 0.0
+        self._cutoffs = choose_cutoffs(unseen, marks)
+        self._evidence = learn_evidence(self._reading, texts, marks, self._seed)
 
-    def _evidence(self, text: str, code: int) -> str:
-        words = self._prior.words_for(text, code)
-        if self._learner is not None:
-            words += self._learner.words_for(text, code)
-        return ", ".join(list(dict.fromkeys(words))[:EVIDENCE_WORDS])
+    def _scores(self, tidy: pd.DataFrame) -> Iterator[Scores]:
+        """Some at a time, so that memory stays the same however many there are."""
+        for start in range(0, len(tidy), AT_ONCE):
+            yield self._score(self._reading.read(tidy.iloc[start : start + AT_ONCE]))
+
+    def _score(self, texts: Texts) -> Scores:
+        untaught = self._untaught.score(texts)
+        scores = self._untaught.probable(untaught)
+        if self._learner:
+            scores = trusted(self._learner.score(texts, untaught), scores, self._learner.positives)
+        scores[texts.empty] = 0.0
+        return scores
 
 
 def _tidy(excerpts: pd.DataFrame) -> pd.DataFrame:
     """A copy whose texts and questions are strings, whatever was missing."""
-    tidy = excerpts[["excerpt_id", "text"]].copy()
+    tidy = excerpts[["excerpt_id", "text"]].reset_index(drop=True)
     tidy["text"] = tidy["text"].fillna("").astype(str)
     asked = excerpts["question"] if "question" in excerpts else pd.Series("", index=excerpts.index)
-    return tidy.assign(question=asked.fillna("").astype(str))
+    return tidy.assign(question=asked.fillna("").astype(str).to_numpy())
 
 
 def _marks(reviewed: pd.DataFrame, codings: pd.DataFrame, codes: tuple[str, ...]) -> Marks:
     confirmed = codings[codings["applies"].astype(bool)]
     pairs = set(zip(confirmed["excerpt_id"], confirmed["code"], strict=True))
-    return np.array([[(excerpt, code) in pairs for code in codes] for excerpt in reviewed["excerpt_id"]], dtype=bool)
+    marked = [[(excerpt, code) in pairs for code in codes] for excerpt in reviewed["excerpt_id"]]
+    return np.array(marked, dtype=bool).reshape(len(reviewed), len(codes))

@@ -4,10 +4,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from benchmarks.coding import automatic_share, main
+from benchmarks.coding import automatic_share, main, reliability
 
 FIELDS = ["labelled", "macro_f1", "micro_f1", "exact_match", "auto_coded_share_at_0.87", "sentiment_accuracy",
-          "sentiment_macro_f1", "seconds_fit", "seconds_code", "peak_mb"]  # fmt: skip
+          "sentiment_macro_f1", "seconds_fit", "seconds_code", "peak_mb",
+          "reliability"]  # fmt: skip
 
 
 @pytest.fixture
@@ -46,3 +47,11 @@ def test_the_automatic_share_is_the_largest_that_stays_good_enough():
     scores = np.array([[0.9], [0.8], [0.45], [0.4]])
     assert automatic_share(marks, applies, scores) == 0.5
     assert automatic_share(marks, ~marks, scores) == 0.0
+
+
+def test_reliability_sets_what_was_claimed_beside_what_was_right():
+    told = reliability(np.array([[True, False], [True, True]]), np.array([[0.93, 0.12], [0.97, 1.0]]))
+    assert told == [
+        {"from": 0.1, "suggestions": 1, "claimed": 0.12, "right": 0.0},
+        {"from": 0.9, "suggestions": 3, "claimed": 0.967, "right": 1.0},
+    ]

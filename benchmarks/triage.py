@@ -2,8 +2,8 @@
 
 python -m benchmarks.triage [FILE ...] [--misses]
 
-Prints one JSON line a file of one answer a line. `--misses` also lists the answers that the list gets wrong: a file whose
-name starts with "worrying" should be raised whole, any other not at all.
+Prints one JSON line a file of one answer a line. `--misses` also lists the answers that the list gets wrong: a file
+whose name starts with "worrying" should be raised whole, any other not at all.
 """
 
 import argparse

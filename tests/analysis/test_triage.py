@@ -1,19 +1,25 @@
+import json
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
+from benchmarks import triage as benchmark
 from engage.analysis.triage import plain_spelling, triage, worries
 
 HERE = Path(__file__).parent
 WORRYING = HERE.joinpath("worrying.txt").read_text("utf-8").splitlines()
 BLIND = HERE.joinpath("worrying_blind.txt").read_text("utf-8").splitlines()
+INDEPENDENT = HERE.joinpath("worrying_independent.txt").read_text("utf-8").splitlines()
+THIRD = HERE.joinpath("worrying_third.txt").read_text("utf-8").splitlines()
+HARMLESS = HERE.joinpath("harmless_independent.txt").read_text("utf-8").splitlines()
+HARMLESS_THIRD = HERE.joinpath("harmless_third.txt").read_text("utf-8").splitlines()
 BENIGN = HERE.joinpath("benign.txt").read_text("utf-8").splitlines()
 # False alarms cost the safeguarding lead a look each; above one in ten the queue would hide what is grave.
 MOST_FALSE_ALARMS = 0.1
 
 
-@pytest.mark.parametrize("text", WORRYING + BLIND)
+@pytest.mark.parametrize("text", WORRYING + BLIND + INDEPENDENT)
 def test_a_worrying_answer_is_raised(text):
     assert worries(text)
 
@@ -24,6 +30,27 @@ def test_few_harmless_answers_are_raised(record_property):
     share = sum(bool(worries(text)) for text in BENIGN) / len(BENIGN)
     record_property("false_alarm_share", share)
     assert share <= MOST_FALSE_ALARMS
+
+
+def test_no_fewer_hints_are_raised_than_when_they_were_measured(record_property):
+    raised = sum(bool(worries(text)) for text in THIRD)
+    record_property("raised", raised)
+    assert len(THIRD) == 60
+    assert raised >= 12
+
+
+@pytest.mark.parametrize(("harmless", "measured"), [(HARMLESS, 36), (HARMLESS_THIRD, 4)])
+def test_no_more_harmless_answers_are_raised_than_when_they_were_measured(harmless, measured):
+    assert sum(bool(worries(text)) for text in harmless) <= measured
+
+
+def test_the_measure_counts_what_is_raised_and_lists_what_is_missed(tmp_path, capsys):
+    answers = tmp_path / "worrying.txt"
+    answers.write_text("he hits me\n\nart\n", encoding="utf-8")
+    benchmark.main([str(answers), "--misses"])
+    counts, missed = capsys.readouterr().out.splitlines()
+    assert json.loads(counts) == {"file": "worrying.txt", "answers": 2, "raised": 1, "share": 0.5}
+    assert missed == "  missed: art"
 
 
 def test_each_category_comes_with_the_words_as_they_were_written():

@@ -16,6 +16,7 @@ from engage.programmes.models import Audience, Wave
 from engage.safeguarding.queries import on_hold
 from engage.surveys.editions import read_edition
 from engage.surveys.models import Answer, Response, Survey, SurveyEdition
+from engage.surveys.organisations.queries import is_confidential
 from engage.surveys.queries import voice
 
 SUGGESTED = "suggested codes"
@@ -117,14 +118,15 @@ def respondents(wave_id: int) -> list[Respondent]:
 
 
 def list_uncut(answer_ids: Sequence[uuid.UUID]) -> list[tuple[uuid.UUID, int, str]]:
-    """Id, programme and words of each of these answers that has no excerpt yet and is not on hold."""
+    """Id, programme and words of each of these answers that has no excerpt yet, is not on hold and not confidential."""
     cut = select(literal(1)).where(Excerpt.answer_id == Answer.id).exists()
     query = (
         select(Answer.id, Wave.programme_id, Answer.text)
         .join(Response, Response.id == Answer.response_id)
         .join(Survey, Survey.id == Response.survey_id)
         .join(Wave, Wave.id == Survey.wave_id)
-        .where(Answer.id.in_(answer_ids), Answer.text.is_not(None), ~cut, ~on_hold(Answer.id))
+        .where(Answer.id.in_(answer_ids), Answer.text.is_not(None), ~cut)
+        .where(~on_hold(Answer.id), ~is_confidential(Answer.id))
         .order_by(Answer.id)
     )
     return [(answer_id, programme_id, words or "") for answer_id, programme_id, words in db.session.execute(query)]

@@ -16,6 +16,7 @@ from engage.safeguarding.queries import on_hold
 from engage.surveys.editions import read_edition
 from engage.surveys.instrument import Item
 from engage.surveys.models import Answer, Response, Survey, SurveyEdition
+from engage.surveys.organisations.queries import is_confidential
 
 ANSWER_COLUMNS = ["wave", "survey", "audience", "response", "item_id", "question", "state", "options", "text", "help"]
 CODING_COLUMNS = ["wave", "response", "item_id", "code", "name", "coded_by", "sentiment"]
@@ -64,6 +65,7 @@ def _answers(programme_id: int, numbers: Numbers) -> Iterator[tuple[object, ...]
         .join(Survey.audience)
         .join(Survey.wave)
         .where(Wave.programme_id == programme_id, Response.submitted_on.is_not(None), ~on_hold(Answer.id))
+        .where(~is_confidential(Answer.id))
         .order_by(Answer.id)
     )
     for answer, edition_id, helped, survey, audience, wave in db.session.execute(query):

@@ -7,12 +7,14 @@ from engage.surveys.equality import asking
 from engage.surveys.importing import routes as importing
 from engage.surveys.inviting import follow
 from engage.surveys.inviting import routes as inviting
+from engage.surveys.organisations import answering
+from engage.surveys.organisations import routes as organisations
 from engage.surveys.returning import receipts, short
 from engage.surveys.returning import routes as returning
 from engage.surveys.updates import leaving
 
 # Their pages are among those of answering.
-__all__ = ["asking", "init_app", "leaving", "models", "receipts", "returning"]
+__all__ = ["answering", "asking", "init_app", "leaving", "models", "receipts", "returning"]
 
 
 def init_app(app: Flask) -> None:
@@ -24,3 +26,4 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(importing.blueprint)
     app.register_blueprint(inviting.blueprint)
     app.register_blueprint(follow.blueprint)
+    app.register_blueprint(organisations.blueprint)

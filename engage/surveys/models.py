@@ -38,6 +38,13 @@ class SurveyStatus(StrEnum):
     CLOSED = "closed"
 
 
+class Identity(StrEnum):
+    """As whom people answer a survey: nobody known, or an organisation that may say its name."""
+
+    ANONYMOUS = "anonymous"
+    ORGANISATION = "organisation"
+
+
 class Channel(StrEnum):
     ONLINE = "online"
     IMPORTED = "imported"
@@ -68,6 +75,7 @@ class Survey(Model):
     title: Mapped[Name]
     document: Mapped[str] = mapped_column(Text)
     status: Mapped[str] = mapped_column(String(20), default=SurveyStatus.DRAFT)
+    identity: Mapped[str] = mapped_column(String(20), default=Identity.ANONYMOUS, server_default=Identity.ANONYMOUS)
     author_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     approver_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     approved_at: Mapped[dt.datetime | None]
@@ -84,6 +92,8 @@ class Survey(Model):
 
     __table_args__ = (
         CheckConstraint("status IN ('draft', 'in_review', 'approved', 'open', 'closed')", name="status_is_known"),
+        CheckConstraint("identity IN ('anonymous', 'organisation')", name="identity_is_known"),
+        Index("uq_survey_id_identity", "id", "identity", unique=True),
         CheckConstraint("approver_id IS NULL OR approver_id <> author_id", name="approved_by_another"),
         CheckConstraint(
             "status IN ('draft', 'in_review') OR approver_id IS NOT NULL", name="in_the_field_only_approved"

@@ -10,11 +10,11 @@ import datetime as dt
 from engage.accounts.models import User
 from engage.accounts.operations import record
 from engage.database import DomainError, constraint_as, db, now
-from engage.programmes.models import Audience, Wave
+from engage.programmes.models import Audience, AudienceKind, Wave
 from engage.surveys import queries
 from engage.surveys.documents import ItemWords, check_document, reword
 from engage.surveys.instrument import fingerprint
-from engage.surveys.models import ReviewComment, Survey, SurveyEdition, SurveyStatus
+from engage.surveys.models import Identity, ReviewComment, Survey, SurveyEdition, SurveyStatus
 from engage.web.filters import words_date
 
 BEFORE_THE_FIELD = frozenset({SurveyStatus.DRAFT, SurveyStatus.IN_REVIEW, SurveyStatus.APPROVED})
@@ -63,6 +63,7 @@ def create_survey(
         opens_on=opens_on,
         closes_on=closes_on,
         author_id=author.id,
+        identity=_identity_of(audience),
     )
     taken = SlugTaken("Another survey has this address. Choose a different one", "slug")
     with constraint_as("uq_survey_slug", taken):
@@ -229,3 +230,8 @@ def _record(survey: Survey, by: User, action: str, **facts: object) -> None:
     db.session.flush()
     programme_id = survey.wave.programme_id
     record(user=by, action=action, subject="survey", subject_id=survey.id, programme_id=programme_id, **facts)
+
+
+def _identity_of(audience: Audience) -> Identity:
+    """Organisations may say who they are; people never do."""
+    return Identity.ORGANISATION if audience.kind == AudienceKind.ORGANISATIONS else Identity.ANONYMOUS

@@ -22,6 +22,7 @@ from engage.surveys import fields, pages, responses
 from engage.surveys.equality.marks import after_sending
 from engage.surveys.instrument import Item
 from engage.surveys.inviting.follow import route_taken
+from engage.surveys.organisations.steps import after_assent, is_organisation
 from engage.surveys.responses import Said, Visit
 from engage.surveys.returning import keeping
 from engage.surveys.returning.codes import make_code
@@ -109,8 +110,7 @@ def begin(survey: str) -> ResponseReturnValue:
     if response_id != draft_id(survey):
         forget(survey)
     session[key(survey)] = response_id.hex
-    first = setting.instrument.pages[0]
-    return redirect(url_for("respond.question", survey=survey, item_id=first.id))
+    return redirect(after_assent(visit))
 
 
 @blueprint.get("/q/<slug:item_id>")
@@ -153,6 +153,7 @@ def check(survey: str) -> ResponseReturnValue:
     answered = {item.id for item in route if any(part.id in said for part in item.parts)}
     last = url_for("respond.question", survey=survey, item_id=route[-1].id)
     offered = {"receipt": make_code(), "asks_help": keeping.asks_help(visit), "back_url": last}
+    offered["asks_confidential"] = is_organisation(visit)
     return pages.page("check", visit, answered=answered, lines=lines, **offered)
 
 

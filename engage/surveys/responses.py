@@ -54,6 +54,7 @@ class Visit(NamedTuple):
     closes_on: dt.date
     audience: str
     audience_kind: str
+    identity: str
     programme_slug: str
     programme_title: str
     is_demonstration: bool
@@ -106,6 +107,7 @@ _VISIT = (
         survey.c.closes_on,
         audience.c.name,
         audience.c.kind,
+        survey.c.identity,
         programme.c.slug,
         programme.c.title,
         programme.c.is_demonstration,

@@ -1,0 +1,1 @@
+"""Organisations say for whom they answer, and what of it is commercially confidential."""

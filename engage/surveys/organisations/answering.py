@@ -1,0 +1,77 @@
+"""The pages that only organisations meet: for whom they answer, and what of it is commercially confidential."""
+
+from __future__ import annotations
+
+from flask import abort, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from engage.database import db
+from engage.surveys import pages, responses
+from engage.surveys.organisations import operations, queries
+from engage.surveys.organisations.forms import OrganisationForm
+from engage.surveys.organisations.models import Consent
+from engage.surveys.organisations.steps import first_question, is_organisation
+from engage.surveys.respond import blueprint
+from engage.surveys.responses import Visit
+from engage.surveys.visiting import draft_of
+
+
+@blueprint.get("/organisation")
+def organisation(survey: str) -> ResponseReturnValue:
+    visit = _draft_of(survey)
+    return _page(visit, OrganisationForm(obj=queries.find_organisation(response_id=visit.draft_id)))
+
+
+@blueprint.post("/organisation")
+def say_organisation(survey: str) -> ResponseReturnValue:
+    visit, form = _draft_of(survey), OrganisationForm()
+    if request.form.get("action") == "skip":
+        operations.leave_unsaid(response_id=visit.draft_id)
+    elif form.validate():
+        _say(visit, form)
+    else:
+        return _page(visit, form)
+    db.session.commit()
+    return redirect(first_question(visit))
+
+
+@blueprint.get("/confidential")
+def confidential(survey: str) -> ResponseReturnValue:
+    """Every answer in words, each with a box to tick."""
+    visit = _draft_of(survey)
+    said = responses.list_answers(response_id=visit.draft_id)
+    items = pages.setting_of(visit).instrument.open_items()
+    written = [item for item in items if item.id in said and said[item.id].text]
+    marked = queries.list_marked(response_id=visit.draft_id)
+    back = url_for("respond.check", survey=survey)
+    return pages.page("confidential", visit, written=written, said=said, marked=marked, back_url=back)
+
+
+@blueprint.post("/confidential")
+def mark_confidential(survey: str) -> ResponseReturnValue:
+    visit = _draft_of(survey)
+    operations.mark_confidential(response_id=visit.draft_id, item_ids=request.form.getlist("item"))
+    db.session.commit()
+    return redirect(url_for("respond.check", survey=survey))
+
+
+def _draft_of(survey: str) -> Visit:
+    """A draft of a survey that organisations answer."""
+    visit = draft_of(survey)
+    return visit if is_organisation(visit) else abort(404)
+
+
+def _page(visit: Visit, form: OrganisationForm) -> str:
+    back = url_for("respond.start", survey=visit.slug, back="yes")
+    return pages.page("organisation", visit, form=form, back_url=back)
+
+
+def _say(visit: Visit, form: OrganisationForm) -> None:
+    operations.say_organisation(
+        response_id=visit.draft_id,
+        survey_id=visit.survey_id,
+        name=form.name.data,
+        consent=Consent(form.consent.data),
+        contact_name=form.contact_name.data,
+        contact_email=form.contact_email.data,
+    )

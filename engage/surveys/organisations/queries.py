@@ -1,0 +1,85 @@
+"""Reading which organisations answered, and what they marked as confidential."""
+
+from __future__ import annotations
+
+import uuid
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, func, literal, select
+from sqlalchemy.orm import InstrumentedAttribute
+
+from engage.database import db
+from engage.programmes.models import Wave
+from engage.surveys.editions import read_edition
+from engage.surveys.models import Answer, Response, Survey, SurveyEdition
+from engage.surveys.organisations.models import ConfidentialAnswer, Consent, ResponseOrganisation
+
+# A page of confidential answers: the providers of one council fit on it.
+MOST_SHOWN = 500
+
+
+class Confidential(NamedTuple):
+    """One confidential answer. No organisation where it did not say which it is."""
+
+    survey: str
+    question: str
+    organisation: str
+    words: str
+
+
+def is_confidential(answer_id: InstrumentedAttribute[uuid.UUID]) -> ColumnElement[bool]:
+    """The condition that every reader of answers but the procurement lead turns round."""
+    return select(literal(1)).where(ConfidentialAnswer.answer_id == answer_id).exists()
+
+
+def find_organisation(*, response_id: uuid.UUID) -> ResponseOrganisation | None:
+    return db.session.get(ResponseOrganisation, response_id)
+
+
+def list_marked(*, response_id: uuid.UUID) -> set[str]:
+    """The items whose answers a response marks as confidential."""
+    query = select(Answer.item_id).join(ConfidentialAnswer, ConfidentialAnswer.answer_id == Answer.id)
+    return set(db.session.scalars(query.where(Answer.response_id == response_id).order_by(Answer.item_id)))
+
+
+def list_named(*, programme_id: int) -> Sequence[tuple[Survey, ResponseOrganisation]]:
+    """Organisations that sent answers and may be named, survey by survey, in alphabetical order."""
+    said = ResponseOrganisation
+    query = select(Survey, said).join(said, said.survey_id == Survey.id).join(Wave)
+    query = query.join(Response, Response.id == said.response_id).where(Response.submitted_on.is_not(None))
+    query = query.where(Wave.programme_id == programme_id, said.consent == Consent.NAMED)
+    found = db.session.execute(query.order_by(Survey.id, func.lower(said.name), said.response_id).limit(MOST_SHOWN))
+    return [(survey, organisation) for survey, organisation in found]
+
+
+def count_unnamed(*, programme_id: int) -> Counter[int]:
+    """How many organisations sent answers to each survey and asked only to be counted."""
+    said = ResponseOrganisation
+    query = select(said.survey_id, func.count()).join(Response, Response.id == said.response_id)
+    query = query.join(Survey, Survey.id == said.survey_id).join(Wave)
+    query = query.where(Wave.programme_id == programme_id, said.consent == Consent.COUNTED)
+    rows = db.session.execute(query.where(Response.submitted_on.is_not(None)).group_by(said.survey_id))
+    return Counter(dict(rows.all()))
+
+
+def list_confidential(*, programme_id: int) -> list[Confidential]:
+    """Every confidential answer that was sent, survey by survey."""
+    said = ResponseOrganisation
+    query = (
+        select(Survey.title, SurveyEdition, Answer.item_id, said.name, Answer.text)
+        .join(Response, Response.id == Answer.response_id)
+        .join(ConfidentialAnswer, ConfidentialAnswer.answer_id == Answer.id)
+        .join(SurveyEdition, SurveyEdition.id == Response.edition_id)
+        .join(Survey, Survey.id == Response.survey_id)
+        .join(Wave)
+        .outerjoin(said, said.response_id == Response.id)
+        .where(Wave.programme_id == programme_id, Response.submitted_on.is_not(None))
+        .order_by(Survey.id, Answer.item_id, Answer.id)
+        .limit(MOST_SHOWN)
+    )
+    return [
+        Confidential(title, read_edition(edition).by_id[item_id].question, name or "", words or "")
+        for title, edition, item_id, name, words in db.session.execute(query)
+    ]

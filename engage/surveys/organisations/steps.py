@@ -1,0 +1,25 @@
+"""Where an organisation's way through a survey differs from a person's."""
+
+from __future__ import annotations
+
+from flask import url_for
+
+from engage.surveys import pages
+from engage.surveys.models import Identity
+from engage.surveys.responses import Visit
+
+
+def is_organisation(visit: Visit) -> bool:
+    return visit.identity == Identity.ORGANISATION
+
+
+def after_assent(visit: Visit) -> str:
+    """The page of who they answer for, or straight to the first question."""
+    if is_organisation(visit):
+        return url_for("respond.organisation", survey=visit.slug)
+    return first_question(visit)
+
+
+def first_question(visit: Visit) -> str:
+    first = pages.setting_of(visit).instrument.pages[0]
+    return url_for("respond.question", survey=visit.slug, item_id=first.id)

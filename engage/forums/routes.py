@@ -20,7 +20,7 @@ from engage.web.navigation import offer
 blueprint = Blueprint("forums", __name__)
 WRITERS = (Role.ADMINISTRATOR, Role.COMMISSIONING_OFFICER, Role.FACILITATOR)
 guard(blueprint, *WRITERS, Role.WORKING_GROUP_MEMBER, Role.ANALYST, Role.REVIEWER, Role.PROCUREMENT_LEAD)
-offer(blueprint, position=30, label=_l("Meetings"), endpoint="list_meetings")
+offer(blueprint, position=30, label=_l("Meetings"), endpoint="list_meetings", also=("decisions",))
 
 
 @blueprint.get("/staff/<programme>/meetings")

@@ -23,7 +23,7 @@ from engage.web.navigation import offer
 
 blueprint = Blueprint("findings", __name__, url_prefix="/staff/<programme>/findings")
 guard(blueprint, Role.ANALYST, Role.COMMISSIONING_OFFICER)
-offer(blueprint, position=45, label=_l("Findings"), endpoint="list_findings")
+offer(blueprint, position=45, label=_l("Findings"), endpoint="list_findings", also=("quotes", "settling", "telling"))
 
 CAUTIONS = {
     CautionKind.NOBODY_SAID: _l("Nobody’s answer is coded for it, so it is left out"),

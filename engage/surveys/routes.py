@@ -38,7 +38,7 @@ TWO_WEEKS = dt.timedelta(days=13)
 
 blueprint = Blueprint("surveys", __name__)
 guard(blueprint, Role.ANALYST, *REVIEWERS)
-offer(blueprint, position=20, label=_l("Surveys"), endpoint="list_surveys")
+offer(blueprint, position=20, label=_l("Surveys"), endpoint="list_surveys", also=("imports", "inviting"))
 
 
 @blueprint.get("/staff/<programme>/surveys")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import NamedTuple
 
 from flask import Blueprint, Flask, current_app, g, request, url_for
@@ -14,11 +15,16 @@ class Offer(NamedTuple):
     position: int
     label: LazyString
     endpoint: str
+    blueprints: frozenset[str]
 
 
-def offer(blueprint: Blueprint, *, position: int, label: LazyString, endpoint: str) -> None:
-    """Put a link to the blueprint's `endpoint` into the header of everyone whom its guard lets in."""
-    blueprint.navigation = Offer(position, label, f"{blueprint.name}.{endpoint}")  # type: ignore[attr-defined]
+def offer(blueprint: Blueprint, *, position: int, label: LazyString, endpoint: str, also: Collection[str] = ()) -> None:
+    """Put a link to the blueprint's `endpoint` into the header of everyone whom its guard lets in.
+
+    `also` names the other blueprints of this room: on their pages too, this link is the one marked.
+    """
+    room = frozenset({blueprint.name, *also})
+    blueprint.navigation = Offer(position, label, f"{blueprint.name}.{endpoint}", room)  # type: ignore[attr-defined]
 
 
 def offers_here() -> list[tuple[LazyString, str, bool]]:
@@ -28,7 +34,7 @@ def offers_here() -> list[tuple[LazyString, str, bool]]:
     rooms = [room for room in current_app.blueprints.values() if hasattr(room, "navigation")]
     rooms.sort(key=lambda room: room.navigation.position)
     return [
-        (room.navigation.label, url_for(room.navigation.endpoint), request.blueprint == room.name)
+        (room.navigation.label, url_for(room.navigation.endpoint), request.blueprint in room.navigation.blueprints)
         for room in rooms
         if holds(*vars(room)["guard_roles"])
     ]

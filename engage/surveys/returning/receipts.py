@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import abort, session, url_for
+from flask import abort, session
 from flask.typing import ResponseReturnValue
 from flask_babel import LazyString
 
@@ -71,16 +71,11 @@ def _receipt_page(name: str, visit: Visit) -> str:
         visit,
         receipt=session.get(receipt_key(visit.slug), ""),
         last_day=operations.last_day_to_withdraw(visit.closes_on),
-        result_address=_without_scheme(url_for("short.result", survey=visit.slug, _external=True)),
-        withdraw_address=_without_scheme(url_for("respond.take_back", survey=visit.slug, _external=True)),
+        result_address=keeping.address_of("short.result", visit),
+        withdraw_address=keeping.address_of("respond.take_back", visit),
     )
 
 
 def _withdrawal_page(visit: Visit, typed: str = "", error: str | LazyString = "") -> str:
     last_day = operations.last_day_to_withdraw(visit.closes_on)
     return pages.page("take_back", visit, typed=typed, error=error, last_day=last_day)
-
-
-def _without_scheme(address: str) -> str:
-    """As people write addresses."""
-    return address.partition("://")[2]

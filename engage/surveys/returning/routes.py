@@ -29,7 +29,14 @@ def saved(survey: str) -> ResponseReturnValue:
     code = session.get(code_key(survey))
     if code is None:
         raise TurnedAway("no_draft", 400, visit)
-    return pages.page("saved", visit, code=code, closes_on=visit.closes_on, carry_on_url=_where_left(visit))
+    return pages.page(
+        "saved",
+        visit,
+        code=code,
+        closes_on=visit.closes_on,
+        carry_on_url=_where_left(visit),
+        return_address=keeping.address_of("respond.come_back", visit),
+    )
 
 
 @blueprint.post("/saved")

@@ -118,9 +118,9 @@ class Number:
 
     @staticmethod
     def _say(fault: Fault, amount: Amount) -> LazyString:
-        least, most = amount.say(amount.minimum), amount.say(amount.maximum)
+        least, most, some = (amount.say(number) for number in (amount.minimum, amount.maximum, amount.bands[0]))
         words: dict[Fault, Callable[[], LazyString]] = {
-            Fault.NO_NUMBER: lambda: _l("Enter a number in figures, like %(most)s", most=most),
+            Fault.NO_NUMBER: lambda: _l("Enter a number in figures, like %(some)s", some=some),
             Fault.NOT_WHOLE: lambda: _l("Enter a whole number, without a decimal point"),
             Fault.TOO_SMALL: lambda: _l("Enter %(least)s or more", least=least),
             Fault.TOO_LARGE: lambda: _l("Enter %(most)s or less", most=most),

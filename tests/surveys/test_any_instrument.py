@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 
 import pytest
+from flask import Flask
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select
@@ -12,7 +13,7 @@ from sqlalchemy import func, select
 from engage.database import db
 from engage.surveys import fields, pages, responses
 from engage.surveys.instrument import fingerprint, read_instrument
-from engage.surveys.models import Survey, SurveyEdition
+from engage.surveys.models import AnswerState, Survey, SurveyEdition
 from engage.surveys.responses import Said
 from tests.builders import make_programme, make_survey
 from tests.page_checks import faults
@@ -51,13 +52,17 @@ def test_every_route_starts_ends_and_hides_exactly_what_it_does_not_ask(drawn: s
 
 @given(drawn=st.data(), document=documents())
 @SETTINGS
-def test_back_from_a_page_is_the_page_whose_next_it_is(survey: Survey, drawn: st.DataObject, document: str) -> None:
+def test_back_from_a_page_is_the_page_whose_next_it_is(
+    app: Flask, survey: Survey, drawn: st.DataObject, document: str
+) -> None:
     edition, instrument = put_in_the_field(survey, document), read_instrument(document)
     said = {
-        item_id: Said(fields.AnswerState.ANSWERED, options)
-        for item_id, options in drawn.draw(given_to(instrument)).items()
+        item_id: Said(AnswerState.ANSWERED, options) for item_id, options in drawn.draw(given_to(instrument)).items()
     }
-    setting = pages.Setting("your-say", edition.id, edition.sha256, *[None] * 2, "")  # type: ignore[arg-type]
+    visit = responses.find_visit(slug=survey.slug)
+    with app.test_request_context():
+        setting = pages.setting_of(visit)
+    assert setting.edition_id == edition.id
     route = [page.id for page in instrument.route(pages.given(said))]
     places = [pages.place_of(setting, page_id, said) for page_id in route]
     assert [place.before for place in places] == [None, *route[:-1]]

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from engage.database import db
 from engage.surveys.instrument import InstrumentError, read_instrument
-from engage.surveys.models import Answer, AnswerState
+from engage.surveys.models import Answer, AnswerState, Survey
 from engage.surveys.queries import closed_answers
 from tests.builders import make_programme, make_survey
 from tests.pages import Page, PageClient
@@ -68,11 +68,11 @@ def test_money_is_read_with_its_sign_its_commas_and_its_pence(start: Page, typed
 @pytest.mark.parametrize(
     ("typed", "error"),
     [
-        ("about ten", "Enter a number in figures, like 200 places"),
-        ("1,5", "Enter a number in figures, like 200 places"),
-        ("9" * 4_000, "Enter a number in figures, like 200 places"),
-        ("1e2", "Enter a number in figures, like 200 places"),
-        ("٣", "Enter a number in figures, like 200 places"),
+        ("about ten", "Enter a number in figures, like 5 places"),
+        ("1,5", "Enter a number in figures, like 5 places"),
+        ("9" * 4_000, "Enter a number in figures, like 5 places"),
+        ("1e2", "Enter a number in figures, like 5 places"),
+        ("٣", "Enter a number in figures, like 5 places"),
         ("12.5", "Enter a whole number, without a decimal point"),
         ("-1", "Enter 0 places or more"),
         ("201", "Enter 200 places or less"),
@@ -100,7 +100,6 @@ def test_the_top_three_are_kept_in_their_order(start: Page) -> None:
     at(start, "top-three").submit(answer=["learning", "safe", "food"])
     assert stored() == {"top-three": ["learning", "safe", "food"]}
     check = start.client.get("/s/your-say/check")
-    assert check.select(".answers dd:not(.answers__none)")[:0] == []
     assert all(line in check.text for line in ("1. Learning", "2. Feeling safe", "3. Food"))
     picked = [tag["value"] for tag in at(start, "top-three").soup.select("option[selected]")]
     assert picked == ["learning", "safe", "food"]
@@ -179,7 +178,7 @@ def test_rankings_and_numbers_are_counted_as_they_can_be_told(start: Page) -> No
     at(start, "top-three").submit(answer=["learning", "safe", ""])
     at(start, "places").submit(answer="6")
     start.client.get("/s/your-say/check").submit("Send my answers")
-    wave = make_wave_id()
+    wave = db.session.scalars(select(Survey.wave_id)).one()
     counted = [(answer.item_id, answer.option_id, answer.label) for answer in closed_answers(wave)]
     assert counted == [
         ("places", "band-2", "6 to 15 places"),
@@ -187,10 +186,6 @@ def test_rankings_and_numbers_are_counted_as_they_can_be_told(start: Page) -> No
         ("top-three", "safe", "Feeling safe"),
         ("top-three-first", "learning", "Learning"),
     ]
-
-
-def make_wave_id() -> int:
-    return db.session.scalars(select(Answer)).first().response.survey.wave_id  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize(

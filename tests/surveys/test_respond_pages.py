@@ -10,10 +10,12 @@ from flask.testing import FlaskClient
 from engage.database import db
 from engage.surveys import pages
 from engage.surveys.instrument import Item, ItemType, read_instrument
+from engage.surveys.items import PARTS
 from tests.builders import INSTRUMENT, make_programme, make_survey
 from tests.pages import Page, PageClient
+from tests.surveys.every_type import EVERY_TYPE
 
-ITEMS = read_instrument(INSTRUMENT).items
+ITEMS = (*read_instrument(INSTRUMENT).pages, *read_instrument(EVERY_TYPE).pages)
 
 
 @pytest.fixture
@@ -72,10 +74,11 @@ def test_an_item_is_previewed_as_respondents_see_it_switched_off(app: Flask, ite
     with app.test_request_context():
         preview = BeautifulSoup(pages.preview_item(item), "html5lib")
     assert preview.h3.get_text() == item.question
-    assert preview.select("fieldset[disabled], textarea[disabled]")
-    assert [tag.get_text() for tag in preview.select(".card span")][: len(item.options)] == [
-        option.label for option in item.options
-    ]
+    assert preview.select("[disabled]") or not item.parts
+    offered = [option.label for option in item.options]
+    assert [tag.get_text(strip=True) for tag in preview.select(".card span, option[value]:not([value=''])")][
+        : len(offered)
+    ] == offered
 
 
 def test_several_previews_stand_on_one_page(app: Flask) -> None:
@@ -85,7 +88,7 @@ def test_several_previews_stand_on_one_page(app: Flask) -> None:
     assert len(ids) == len(set(ids))
 
 
-def test_every_type_of_item_has_a_field_and_a_partial(app: Flask) -> None:
+def test_every_type_of_item_has_a_partial_and_a_field_or_parts_that_have(app: Flask) -> None:
     for kind in ItemType:
         assert app.jinja_env.get_template(f"surveys/items/{kind}.html")
-        assert kind in pages.fields.FIELDS
+        assert (kind in pages.fields.FIELDS) is not (kind in PARTS)

@@ -43,7 +43,7 @@ def open_answers(audience: str) -> list[str]:
 def is_offered(item: Item, answer: str) -> bool:
     chosen = answer.split(";")
     offered = {option.id for option in item.options} | ({DONT_KNOW} if item.dont_know else set())
-    return set(chosen) <= offered and (item.type == "choices" or len(chosen) == 1)
+    return set(chosen) <= offered and (item.type in ("choices", "ranking") or len(chosen) == 1)
 
 
 def test_at_least_240_people_answer_over_four_audiences() -> None:

@@ -44,7 +44,7 @@ def options_as_sentences(item: Item) -> str:
 def test_an_instrument_has_eight_to_fourteen_items_and_three_open_ones(audience: str) -> None:
     instrument = INSTRUMENTS[audience]
     assert instrument.audience == audience
-    assert 8 <= len(instrument.items) <= 14
+    assert 8 <= len(instrument.questions) <= 14
     assert len(list(instrument.open_items())) >= 3
 
 

@@ -64,9 +64,7 @@ def add_meeting() -> ResponseReturnValue:
 @blueprint.get("/staff/<programme>/meetings/<int:meeting_id>")
 def show_meeting(meeting_id: int) -> ResponseReturnValue:
     meeting = _load(meeting_id)
-    return render_template(
-        "forums/show_meeting.html", meeting=meeting, button=forms.ButtonForm(), outcomes=forms.OUTCOMES
-    )
+    return render_template("forums/show_meeting.html", meeting=meeting, button=forms.ButtonForm(), today=today())
 
 
 @blueprint.route("/staff/<programme>/meetings/<int:meeting_id>/attendance", methods=["GET", "POST"])

@@ -46,7 +46,7 @@ def import_answers(survey_slug: str, file: Path, email: str, leave_out_bad: bool
         click.echo(f"Row {problem.row}, {problem.column}: {problem.reason}", err=True)
     stored = importing.store_file(file=kept, leave_out_bad=leave_out_bad)
     db.session.commit()
-    click.echo(f"{stored.new} responses stored, {stored.already} were there already, {stored.left_out} left out.")
+    click.echo(f"Responses stored: {stored.new}. Already there: {stored.already}. Left out: {stored.left_out}.")
 
 
 def read_mapping(

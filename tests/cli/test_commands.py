@@ -114,7 +114,7 @@ def test_import_may_leave_bad_rows_out_and_stores_nothing_twice(app: Flask, answ
     make_survey(make_programme())
     run_import(app, answers, "--leave-out-bad")
     told = run_import(app, answers, "--leave-out-bad")
-    assert "0 responses stored, 1 were there already, 1 left out." in told.output
+    assert "Responses stored: 0. Already there: 1. Left out: 1." in told.output
 
 
 def test_answers_are_coded_and_exported(app: Flask, answers: Path, tmp_path: Path) -> None:

@@ -34,6 +34,7 @@ def fill(folder: Path, *, responses: int = 0, database_url: str = "", document: 
         survey = _survey(document.read_text())
         instrument = read_instrument(survey.document)
         _store(survey.id, survey.editions[0].id, instrument, responses)
+        db.session.remove()
         db.engine.dispose()
     return instrument
 

@@ -19,6 +19,11 @@ def words(tag: Tag | None) -> str:
     return " ".join(tag.get_text(" ").split()) if tag else ""
 
 
+def spoken_name(tag: Tag) -> str:
+    """What a screen reader calls a link or button."""
+    return attribute(tag, "aria-label") or words(tag)
+
+
 def attribute(tag: Tag, name: str) -> str:
     return str(tag.get(name) or "")
 

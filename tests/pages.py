@@ -13,7 +13,7 @@ from bs4 import BeautifulSoup, Tag
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from tests.page_checks import FORM_FIELDS, attribute, faults, words
+from tests.page_checks import FORM_FIELDS, attribute, faults, spoken_name, words
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
@@ -79,8 +79,8 @@ class Page:
 
     @property
     def links(self) -> dict[str, str]:
-        """Each link's words and its address."""
-        return {words(link): attribute(link, "href") for link in self.soup.select("a[href]")}
+        """Each link's name and its address."""
+        return {spoken_name(link): attribute(link, "href") for link in self.soup.select("a[href]")}
 
     @property
     def errors(self) -> dict[str, str]:
@@ -134,10 +134,10 @@ class Page:
         assert isinstance(box, Tag)
         return str(box.get("value", "on"))
 
-    def _button(self, name: str | None) -> Tag:
+    def _button(self, wanted: str | None) -> Tag:
         buttons = self.soup.select("main form button:not([type=button]), main form input[type=submit]")
-        named = [button for button in buttons if name in (None, words(button), button.get("value"))]
-        assert named, f"no button {name!r} among {[words(button) for button in buttons]}"
+        named = [button for button in buttons if wanted in (None, spoken_name(button), button.get("value"))]
+        assert named, f"no button {wanted!r} among {[spoken_name(button) for button in buttons]}"
         return named[0]
 
     def _form_of(self, button: Tag) -> Tag:

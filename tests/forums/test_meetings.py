@@ -109,8 +109,17 @@ def test_a_draft_decision_can_be_changed(client: PageClient, meeting: Page) -> N
 def test_an_action_is_marked_as_done_and_leaves_the_list(client: PageClient, meeting: Page) -> None:
     page = meeting.click("Add an action").submit(text="Ask providers", owner="Officer", due_on=["1", "7", "2026"])
     assert "Ask providers" in client.get(MEETINGS).text
-    page.submit("Mark as done : Ask providers")
+    page.submit("Mark as done: Ask providers")
     assert "Ask providers" not in client.get(MEETINGS).text
+
+
+@pytest.mark.parametrize(("year", "said"), [("2020", ["Late Officer, by 1 July 2020"]), ("2090", [])])
+def test_an_action_past_its_day_is_said_to_be_late(
+    client: PageClient, meeting: Page, year: str, said: list[str]
+) -> None:
+    page = meeting.click("Add an action").submit(text="Ask providers", owner="Officer", due_on=["1", "7", year])
+    assert ("Late Officer" in page.text) == bool(said)
+    assert [words for words in client.get(MEETINGS).select(".actions__who") if "Late" in words] == said
 
 
 def test_a_date_that_is_none_is_said_beside_the_field(client: PageClient, meeting: Page) -> None:

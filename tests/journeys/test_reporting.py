@@ -15,7 +15,7 @@ FINDING = "Moving between places breaks trust"
 def test_an_analyst_approves_a_quote_and_an_officer_publishes_it_for_the_working_group(visitor: Visitor) -> None:
     visitor.sign_in("analyst@bury.example")
     visitor.click("Findings")
-    visitor.click(f"Quotes : {FINDING}")
+    visitor.click(f"Quotes: {FINDING}")
     visitor.click("Children and young people")
     approve = visitor.page.get_by_role("button", name=re.compile("Approve")).first
     words = visitor.page.locator("article", has=approve).first.get_by_role("textbox").input_value().strip()

@@ -19,7 +19,7 @@ def test_a_decision_is_recorded_from_a_finding_in_a_meetings_draft_minutes(
 ) -> None:
     make_meeting(programme, "Meeting 4")
     publish()
-    page = client.get(HEARD).click("Record a decision : Moving breaks trust")
+    page = client.get(HEARD).click("Record a decision: Moving breaks trust")
     page = page.submit("Save the decision", title="Fewer moves", outcome="partly", reason="Money allows two terms.")
     assert page.messages == ["Decision 1 settles “Moving breaks trust”"]
     assert page.select(".tag") == ["Accepted in part · decision 1"]
@@ -65,8 +65,8 @@ def test_a_facilitator_says_that_an_earlier_decision_settles_a_finding_and_takes
     page = client.get(f"/staff/alternative-provision/findings/{finding.id}/decide/existing")
     page = page.submit(decision=str(decision.id))
     assert page.select(".tag") == ["Accepted · decision 1"]
-    page = page.click("Add another decision : Moving breaks trust").submit(
-        "It does not settle this : " + decision.title
+    page = page.click("Add another decision: Moving breaks trust").submit(
+        "It does not settle this: " + decision.title
     )
     assert page.messages == ["Decision 1 no longer settles this finding"]
 

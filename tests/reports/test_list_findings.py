@@ -57,7 +57,7 @@ def test_a_code_counts_in_one_finding_only(
 
 
 def test_a_finding_is_changed(client: PageClient, officer: User, finding: Finding, codes: list[Code]) -> None:
-    page = client.get(DESK).click("Change : Moving breaks trust")
+    page = client.get(DESK).click("Change: Moving breaks trust")
     page.submit(title="Moves hurt", codes=[str(each.id) for each in codes])
     changed = db.session.query(Finding).one()
     assert (changed.title, changed.statement, len(changed.codes)) == ("Moves hurt", "They say so.", 2)

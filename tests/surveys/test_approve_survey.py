@@ -52,7 +52,7 @@ def test_comments_are_settled_before_approval(client: PageClient) -> None:
     client.flask.sign_in(reviewer)
     page = client.get(ADDRESS)
     assert "1 comment has to be settled before approval" in page.text
-    page = page.submit("This is settled : Too long").submit("Approve the survey")
+    page = page.submit("This is settled: Too long").submit("Approve the survey")
     assert page.select("main .tag") == ["Approved"]
 
 

@@ -66,7 +66,7 @@ def test_the_officer_settles_a_comment(client: PageClient, survey: Survey) -> No
     comment = operations.write_comment(survey=survey, item_id="belonging", words="Add a hint", by=reviewer)
     client.flask.sign_in(survey.author)
     assert "1 comment to settle" in client.get("/staff/alternative-provision/surveys").text
-    page = client.get(ADDRESS).submit("This is settled : Add a hint")
+    page = client.get(ADDRESS).submit("This is settled: Add a hint")
     assert "settled" in page.select("#item-belonging .comment")[0]
     assert comment.resolver_id == survey.author_id
 

@@ -70,7 +70,7 @@ def test_a_size_is_a_whole_number(officer: PageClient, size: str) -> None:
 
 def test_a_change_of_name_keeps_the_address(officer: PageClient, survey: Survey) -> None:
     token = add_route(survey).token
-    page = officer.get(ROUTES).click("Change : Springfield school").submit("Save", name="Shelbyville school")
+    page = officer.get(ROUTES).click("Change: Springfield school").submit("Save", name="Shelbyville school")
     assert token in page.text
     assert "Shelbyville school" in page.text
 
@@ -140,7 +140,7 @@ def test_nobody_is_called_missing_once_it_is_too_late(officer: PageClient, surve
 
 def test_a_poster_says_where_to_go_in_the_words_of_the_survey(officer: PageClient, survey: Survey) -> None:
     route = add_route(survey)
-    page = officer.get(ROUTES).click("Poster : Springfield school")
+    page = officer.get(ROUTES).click("Poster: Springfield school")
     assert page.h1 == "Poster for Springfield school"
     assert f"localhost/i/{route.token}" in page.select(".poster__address")
     assert "We want to know what helps you learn." in page.text
@@ -148,7 +148,7 @@ def test_a_poster_says_where_to_go_in_the_words_of_the_survey(officer: PageClien
 
 def test_the_qr_code_is_a_picture(officer: PageClient, survey: Survey) -> None:
     add_route(survey)
-    image = officer.get(ROUTES).click("Poster : Springfield school").soup.select_one(".poster img")
+    image = officer.get(ROUTES).click("Poster: Springfield school").soup.select_one(".poster img")
     assert image is not None
     picture = officer.flask.get(urlsplit(str(image["src"])).path)
     assert picture.mimetype == "image/svg+xml"

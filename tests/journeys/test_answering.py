@@ -29,7 +29,16 @@ def finish(visitor: Visitor) -> None:
     while visitor.heading != "Check your answers":
         visitor.press("Skip this question")
     visitor.press("Send my answers")
+    if visitor.heading == "A few questions about you":
+        visitor.press("Finish without answering these")
     assert visitor.heading == "Your answers are sent"
+
+
+def answer_for(visitor: Visitor, organisation: str) -> None:
+    """Say for which organisation one answers, and that it may be named."""
+    visitor.write("Name of your organisation", organisation)
+    visitor.tick("Yes, say that we answered")
+    visitor.press("Next")
 
 
 @pytest.mark.parametrize("fixture", ["visitor", "visitor_without_script"])
@@ -50,6 +59,8 @@ def test_a_child_answers_goes_back_skips_does_not_know_and_changes_an_answer(
     answer(child, "In a special school")
     child.sees("In a special school")
     child.press("Send my answers")
+    child.tick("11 to 13")
+    child.press("Send and finish")
     child.sees("Thank you", "What happens next")
     child.click("See what happens next and what we did")
 
@@ -79,6 +90,7 @@ def test_a_parent_answers_every_question_in_their_own_words_too(visitor: Visitor
 
 def test_a_school_answers_about_the_pupils_it_refers(visitor: Visitor) -> None:
     begin(visitor, "Schools", "I have read this and I am answering for my school")
+    visitor.press("Skip this page")
     answer(visitor, "Secondary")
     answer(visitor, "3 to 5")
     visitor.tick("Anxiety and not being able to attend")
@@ -90,6 +102,7 @@ def test_a_school_answers_about_the_pupils_it_refers(visitor: Visitor) -> None:
 
 def test_a_provider_answers_about_what_it_could_offer(visitor: Visitor) -> None:
     begin(visitor, "Providers", "I have read this and I am answering for my organisation")
+    answer_for(visitor, "Riverside Workshops")
     answer(visitor, "Charity, community group or social enterprise")
     visitor.tick("Full-time places for the highest need")
     answer(visitor, "Vocational, therapeutic and complementary places")
@@ -126,4 +139,5 @@ def test_a_child_answers_with_the_keyboard_alone(visitor: Visitor) -> None:
     follow(visitor, "Next")
     follow(visitor, "Finish now")
     follow(visitor, "Send my answers")
+    follow(visitor, "Finish without answering these")
     assert visitor.heading == "Your answers are sent"

@@ -11,7 +11,8 @@ from engage.web.forms import Form
 
 
 def strip(words: str | None) -> str:
-    return (words or "").strip()
+    """Without spaces around it, and without the character that PostgreSQL cannot store."""
+    return (words or "").replace("\0", "").strip()
 
 
 class RouteForm(Form):

@@ -31,6 +31,11 @@ def change_route(*, route: Route, name: str, size: int | None = None) -> None:
         route.name, route.size = name, size
 
 
+def is_token(sent: str) -> bool:
+    """Whether it looks like one of ours, in large letters or small; nothing else reaches the database."""
+    return len(sent) == TOKEN_LENGTH and set(sent.lower()) <= set(LETTERS)
+
+
 def _taken() -> NameTaken:
     return NameTaken("This survey has a route of that name already", "name")
 

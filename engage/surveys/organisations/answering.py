@@ -50,7 +50,9 @@ def confidential(survey: str) -> ResponseReturnValue:
 @blueprint.post("/confidential")
 def mark_confidential(survey: str) -> ResponseReturnValue:
     visit = _draft_of(survey)
-    operations.mark_confidential(response_id=visit.draft_id, item_ids=request.form.getlist("item"))
+    known = pages.setting_of(visit).instrument.open_items()
+    ticked = {item.id for item in known} & set(request.form.getlist("item"))
+    operations.mark_confidential(response_id=visit.draft_id, item_ids=ticked)
     db.session.commit()
     return redirect(url_for("respond.check", survey=survey))
 

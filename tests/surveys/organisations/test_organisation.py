@@ -154,3 +154,11 @@ def test_marking_is_of_written_answers_of_ones_own(client: PageClient, survey: S
     marked = db.session.scalars(select(ConfidentialAnswer.answer_id)).one()
     assert marked not in {answer.id for answer in other.answers}
     assert db.session.get_one(Answer, marked).item_id == "what-works"
+
+
+def test_what_no_database_takes_is_left_out(client: PageClient, survey: Survey) -> None:
+    begin(client).submit("Next", name="Spring\0field", consent="named")
+    client.get("/s/your-say/q/what-works").submit("Next", answer="95 pounds.")
+    page = client.get("/s/your-say/confidential").submit("Save and check my answers", item="\0")
+    assert page.h1 == "Check your answers"
+    assert stored() == [("Springfield", "named")]

@@ -15,8 +15,8 @@ import numpy.typing as npt
 import pandas as pd
 from sklearn.metrics import accuracy_score, f1_score
 
+from engage.analysis.felt import FeltCoder
 from engage.analysis.frame_coder import FrameCoder
-from engage.analysis.sentiment import score_sentiment
 from engage.analysis.sureness import sureness
 
 Marks = npt.NDArray[np.bool_]
@@ -72,7 +72,7 @@ def measure(
         "micro_f1": f1_score(marks, applies, average="micro", zero_division=0),
         "exact_match": float((marks == applies).all(axis=1).mean()),
         f"auto_coded_share_at_{AUTOMATIC_AT}": automatic_share(marks, applies, scores),
-        **_sentiment(test),
+        **_sentiment(labelled, test, seed),
         "seconds_fit": fitted - started,
         "seconds_code": seconds_code,
         "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
@@ -105,12 +105,17 @@ def reliability(marks: Marks, scores: npt.NDArray[np.float64]) -> list[dict[str,
     ]
 
 
-def _sentiment(test: pd.DataFrame) -> dict[str, float]:
-    """Three classes, as positive, neutral or mixed, negative; missing where the data set has none."""
+def _sentiment(labelled: pd.DataFrame, test: pd.DataFrame, seed: int) -> dict[str, float]:
+    """Three classes, as positive, neutral or mixed, negative; missing where the data set has none.
+
+    What people said of the labelled answers is learnt; with no label the word lists stand alone.
+    """
     if "sentiment" not in test or test["sentiment"].isna().all():
         return {"sentiment_accuracy": np.nan, "sentiment_macro_f1": np.nan}
     known = test[test["sentiment"].notna()]
-    told, scored = np.sign(known["sentiment"] - 3), np.sign(score_sentiment(known)["sentiment"] - 3)
+    taught = labelled if "sentiment" in labelled else labelled.assign(sentiment=np.nan)
+    coder = FeltCoder(seed).fit(labelled[UNCODED], taught[["excerpt_id", "sentiment"]])
+    told, scored = np.sign(known["sentiment"] - 3), np.sign(coder.score(known)["sentiment"] - 3)
     return {
         "sentiment_accuracy": accuracy_score(told, scored),
         "sentiment_macro_f1": f1_score(told, scored, average="macro", zero_division=0),

@@ -10,7 +10,7 @@ from zlib import crc32
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-from engage.analysis.cutoffs import UNTAUGHT
+from engage.analysis.cutoffs import UNTAUGHT, Marks
 from engage.analysis.prior import Scores
 from engage.analysis.reading import FEW, Texts
 
@@ -68,12 +68,12 @@ def _folds(texts: Texts) -> Scores:
     return np.array([crc32(text.encode(errors="replace")) % FOLDS for text in texts.texts])
 
 
-def _train(texts: Texts, found: Scores, seed: int) -> list[Scores]:
+def _train(texts: Texts, found: Marks, seed: int) -> list[Scores]:
     features, folds = texts.features(), _folds(texts)
     return [_fit(features[folds != fold], found[folds != fold], seed) for fold in range(FOLDS)]
 
 
-def _fit(features: Scores, found: Scores, seed: int) -> Scores:
+def _fit(features: Scores, found: Marks, seed: int) -> Scores:
     """Weights of the features for each code, the constant last; a code hardly found gets a constant only."""
     weights = np.zeros((features.shape[1] + 1, found.shape[1]))
     weights[-1] = -20.0

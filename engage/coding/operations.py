@@ -15,8 +15,9 @@ from engage.accounts.models import User
 from engage.accounts.operations import record
 from engage.analysis.coder import SUGGESTION_COLUMNS
 from engage.analysis.coder import Coder as Suggester
+from engage.analysis.embeddings import open_embedder
+from engage.analysis.felt import FeltCoder
 from engage.analysis.frame_coder import FrameCoder
-from engage.analysis.sentiment import score_sentiment
 from engage.coding import queries
 from engage.coding.frame_file import FrameRefused, Row, check_rows
 from engage.coding.models import Code, Coder, CoderKind, Coding, CodingFrame, Excerpt, ExcerptReview
@@ -134,12 +135,14 @@ def suggest_codes(*, programme_id: int, progress: Progress | None = None) -> Sug
     tables = read_tables(programme_id)
     if tables.frame.empty:
         raise NoFrame("There is no coding frame yet")
-    machine = FrameCoder().fit(tables.frame, tables.excerpts, tables.codings)
+    embedder = open_embedder()
+    machine = FrameCoder(embedder=embedder).fit(tables.frame, tables.excerpts, tables.codings)
+    feeling = FeltCoder(embedder=embedder).fit(tables.excerpts, tables.sentiments)
     codings: list[dict[str, Any]] = []
     reviews: list[dict[str, Any]] = []
     for chunk in _chunks(tables.excerpts):
         codings += _codings(machine, chunk, tables.code_ids)
-        reviews += _reviews(chunk)
+        reviews += _reviews(feeling, chunk)
         if progress:
             progress(len(chunk))
     _replace(programme_id, _machine(machine), codings, reviews)
@@ -225,8 +228,8 @@ def _codings(machine: Suggester, excerpts: pd.DataFrame, code_ids: Mapping[str, 
     ]
 
 
-def _reviews(excerpts: pd.DataFrame) -> list[dict[str, Any]]:
-    felt = score_sentiment(excerpts)
+def _reviews(feeling: FeltCoder, excerpts: pd.DataFrame) -> list[dict[str, Any]]:
+    felt = feeling.score(excerpts)
     pairs = zip(felt["excerpt_id"], felt["sentiment"], strict=True)
     return [
         {"excerpt_id": excerpt_id, "sentiment": int(sentiment), "reviewed_on": today()}

@@ -5,21 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import pandas as pd
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from engage.coding import queries
-from engage.coding.models import Code, Excerpt
+from engage.coding.models import Code, Coder, CoderKind, Excerpt, ExcerptReview
 from engage.database import db
 from engage.surveys.models import Answer, Response
 
 
 @dataclass(frozen=True)
 class Tables:
-    """As `engage.analysis.coder.Coder` takes them, with the id of each code by its slug."""
+    """As `engage.analysis.coder.Coder` takes them, how people said excerpts feel, and the id of each code by its slug."""
 
     frame: pd.DataFrame
     excerpts: pd.DataFrame
     codings: pd.DataFrame
+    sentiments: pd.DataFrame
     code_ids: dict[str, int]
 
     @property
@@ -39,6 +40,7 @@ def read_tables(programme_id: int) -> Tables:
         ),
         excerpts=excerpts,
         codings=_read_verdicts(programme_id),
+        sentiments=_read_sentiments(programme_id),
         code_ids={code.slug: code.id for code in codes},
     )
 
@@ -73,3 +75,17 @@ def _read_verdicts(programme_id: int) -> pd.DataFrame:
     rows = [(excerpt_id, slug, True) for excerpt_id, slug in db.session.execute(confirmed)]
     rows += [(excerpt_id, "", False) for excerpt_id in db.session.scalars(read.order_by(Excerpt.id))]
     return pd.DataFrame(rows, columns=["excerpt_id", "code", "applies"])
+
+
+def _read_sentiments(programme_id: int) -> pd.DataFrame:
+    """How each excerpt feels to the people who said so, on average; what they left open is left out."""
+    query = (
+        select(ExcerptReview.excerpt_id, func.avg(ExcerptReview.sentiment))
+        .join(Coder, Coder.id == ExcerptReview.coder_id)
+        .join(Excerpt, Excerpt.id == ExcerptReview.excerpt_id)
+        .where(queries.readable(programme_id), Coder.kind == CoderKind.PERSON, ExcerptReview.sentiment.is_not(None))
+        .group_by(ExcerptReview.excerpt_id)
+        .order_by(ExcerptReview.excerpt_id)
+    )
+    rows = [(excerpt_id, float(felt)) for excerpt_id, felt in db.session.execute(query)]
+    return pd.DataFrame(rows, columns=["excerpt_id", "sentiment"])

@@ -1,0 +1,94 @@
+import numpy as np
+import pytest
+
+from engage.analysis import embeddings
+from engage.analysis.embeddings import open_embedder, sentences_of
+from engage.analysis.frame_coder import FrameCoder
+from engage.analysis.minilm import PUBLISHED, find_weights
+
+installed = pytest.mark.skipif(find_weights() is None, reason="the sentence embeddings are not installed")
+
+
+def stored(folder):
+    return [path for path in folder.rglob("*") if path.is_file()]
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("Kind. But late!", ["Kind", "But late"]),
+        ("it was kind but it was late", ["it was kind", "it was late"]),
+        ("taxi; lunch\nbus", ["taxi", "lunch", "bus"]),
+        ("😀", ["😀"]),
+        ("", [""]),
+    ],
+)
+def test_an_answer_is_split_where_people_change_the_subject(text, sentences):
+    assert sentences_of(text) == sentences
+
+
+@installed
+def test_sentences_that_mean_the_like_are_near_each_other():
+    # The first two cosines are those the model's authors show for these sentences: .69 and .94.
+    texts = ["That is a happy person", "That is a happy dog", "That is a very happy person", "Today is a sunny day"]
+    person, dog, very, day = (rows[0] for rows in open_embedder().embed(texts))
+    assert person @ dog == pytest.approx(0.69, abs=0.05)
+    assert person @ very == pytest.approx(0.94, abs=0.05)
+    assert person @ day < 0.4
+
+
+@installed
+def test_a_vector_does_not_hang_on_what_else_is_read():
+    alone = open_embedder().embed(["the taxi was late"])[0]
+    among = open_embedder().embed(["lunch", "the taxi was late", "a much longer sentence about many other things"])[1]
+    assert np.array_equal(alone, among)
+
+
+@installed
+def test_what_was_kept_in_a_folder_is_found_again_without_the_model(tmp_path, monkeypatch):
+    first = open_embedder(tmp_path).embed(["taxi. lunch"])[0]
+    again = open_embedder(tmp_path)
+    monkeypatch.setattr(again._model, "encode", lambda sentences: pytest.fail("computed again"))
+    assert np.array_equal(again.embed(["taxi. lunch"])[0], first)
+
+
+@installed
+def test_nothing_is_left_of_a_text_that_was_withdrawn(tmp_path):
+    embedder = open_embedder(tmp_path)
+    embedder.embed(["taxi", "lunch"])
+    assert embedder.forget(["taxi", "never seen"]) == 1
+    assert len(stored(tmp_path)) == 1
+    assert embedder.forget(["taxi"]) == 0
+
+
+@installed
+@pytest.mark.parametrize("text", ["", "😀😀", "معلم لطيف", "x" * 10_000, "a. " * 5_000, "\ud800 broken"])
+def test_odd_texts_have_vectors_of_length_one(text):
+    rows = open_embedder().embed([text])[0]
+    assert np.allclose(np.linalg.norm(rows, axis=1), 1.0, atol=0.01)
+
+
+@installed
+def test_no_texts_have_no_vectors():
+    assert open_embedder().embed([]) == []
+
+
+def test_other_weights_than_the_published_ones_are_not_used(tmp_path, monkeypatch):
+    (tmp_path / "model").mkdir()
+    (tmp_path / "model" / "model.safetensors").write_bytes(b"something else")
+    spec = type("Spec", (), {"origin": str(tmp_path / "__init__.py")})
+    monkeypatch.setattr("engage.analysis.minilm.find_spec", lambda name: spec)
+    assert find_weights() is None
+    assert len(PUBLISHED) == 64
+
+
+@pytest.fixture
+def wordless(monkeypatch):
+    monkeypatch.setattr(embeddings, "_model", lambda: None)
+
+
+def test_without_the_package_codes_come_from_words_and_the_method_says_so(wordless, frame, reviewed, excerpts_of):
+    coder = FrameCoder().fit(frame, *reviewed)
+    suggested = coder.suggest(excerpts_of("sir explains a lot", "the taxi is late"))
+    assert list(suggested.loc[suggested["applies"], "code"]) == ["Teachers", "Transport"]
+    assert "no sentence embeddings" in coder.method

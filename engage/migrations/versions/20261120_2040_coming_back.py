@@ -57,5 +57,5 @@ def downgrade():
         return
     with op.batch_alter_table("response", table_kwargs={"sqlite_with_rowid": False}) as response:
         for name, rest in COLUMNS.items():
-            response.drop_constraint(rest.split()[2], type_="check")
+            response.drop_constraint(op.f(rest.split()[2]), type_="check")
             response.drop_column(name)

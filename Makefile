@@ -16,7 +16,7 @@ test: setup ## Run every test: on SQLite with a real browser, then the database 
 check: setup ## Look for mistakes without running anything: style, types, imports, templates, locks
 	@scripts/check
 
-bench: setup ## Measure how much processor time the busiest pages take
+bench: setup ## Measure answering: processor time a page, whole submissions, a killed server, a full hall (ten minutes)
 	@.venv/bin/python -m benchmarks
 
 assets: ## Build the style sheets, scripts and fonts again

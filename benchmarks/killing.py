@@ -3,7 +3,7 @@
     python -m benchmarks.killing [--kills 200] [--people 12] [--postgres URL]
 
 People answer on a real `engage serve`. Whenever some more pages have been acknowledged, its processes are killed
-with SIGKILL: the workers, whom the first process replaces, and every tenth time that one too, which is then started
+with SIGKILL: the workers, whom the first process replaces, and now and then that one too, which is then started
 again. After each kill and at the end, what is stored is compared with what people were told. Prints a line of JSON.
 """
 
@@ -33,7 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--people", type=int, default=12, help="how many answer at once")
-    parser.add_argument("--whole", type=int, default=10, help="every so many times the first process is killed too")
+    parser.add_argument("--whole", type=int, default=25, help="every so many times the first process is killed too")
     parser.add_argument("--postgres", default=os.environ.get("ENGAGE_TEST_DATABASE_URL", ""), help="the server's URL")
     asked = parser.parse_args(arguments)
     with empty_database(asked.postgres) if asked.postgres else nullcontext("") as url, TemporaryDirectory() as folder:

@@ -110,7 +110,7 @@ class Visitor:
         assert not self.page.evaluate(IS_TOO_WIDE), f"{self.page.url} is too wide"
         if self.has_script and (kind := self._kind()) not in checked:
             checked.add(kind)
-            for width in (DESK, PHONE):
+            for width in (PHONE, DESK):  # people go on at a desk
                 self._check_at(width)
         return self.page
 

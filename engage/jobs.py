@@ -17,6 +17,7 @@ from engage.coding import operations
 from engage.coding.signals import suggestions_wanted
 from engage.config import Settings
 from engage.database import db, now
+from engage.surveys.order import forget_order
 from engage.surveys.returning.operations import tidy
 from engage.surveys.updates import letters
 from engage.surveys.updates.signals import letters_wanted
@@ -45,6 +46,7 @@ def init_app(app: Flask) -> None:
         with app.app_context():
             tidy(at=now())
             db.session.commit()
+            forget_order()
 
     def write_letter(address_id: str) -> None:
         with app.app_context():

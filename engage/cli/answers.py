@@ -16,6 +16,7 @@ from engage.reports import exports
 from engage.surveys.importing import operations as importing
 from engage.surveys.importing import queries as imported
 from engage.surveys.importing.mapping import Mapping
+from engage.surveys.order import forget_order
 from engage.surveys.returning import operations as returning
 
 
@@ -111,8 +112,10 @@ def export(slug: str, folder: Path) -> None:
 def tidy() -> None:
     """Forget what has had its time; `serve` does it by itself.
 
-    Answers that were never sent go a day after their survey closed, and receipts two weeks after. Safe to run again.
+    Answers that were never sent go a day after their survey closed, and receipts two weeks after. While no survey is
+    open, PostgreSQL is made to forget in which order answers came. Safe to run again.
     """
     tidied = returning.tidy(at=now())
     db.session.commit()
+    forget_order()
     click.echo(f"{tidied.drafts} unsent answers deleted, {tidied.receipts} receipts forgotten.")

@@ -1,12 +1,13 @@
 """Disclosure control: the one door through which counts of people leave for readers."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import InitVar, dataclass
 from typing import Final
 
 import numpy as np
 import pandas as pd
 
+from engage.analysis.differencing import Seen, Together, see
 from engage.analysis.suppression import Grid, Show, Shown, Table, rounded, suppress
 
 # Fewer than five: the default set for this platform; a programme whose council's rules are stricter passes its own.
@@ -14,6 +15,8 @@ THRESHOLD: Final = 5
 # Up to two, "fewer than" says exactly how many there are.
 LEAST_THRESHOLD: Final = 3
 ALL: Final = "All"
+# How `Seen` names the row of bases; no row of a table is called so.
+BASE: Final = "(base)"
 
 _SEAL: Final = object()
 
@@ -26,12 +29,14 @@ class Published:
     * `totals`: the same without `column`, over all columns.
     * `bases`: `column`, `base`, `shown`; its last column is "All".
 
-    `count`, `base` and `share` are missing where they are withheld; `shown` is the text to print.
+    `count`, `base` and `share` are missing where they are withheld; `shown` is the text to print. `seen` is what
+    readers know of it, to hold later tables against.
     """
 
     cells: pd.DataFrame
     totals: pd.DataFrame
     bases: pd.DataFrame
+    seen: Seen
     seal: InitVar[object]
 
     def __post_init__(self, seal: object) -> None:
@@ -54,7 +59,11 @@ class PublishedSplit:
 
 
 def protect(
-    counts: pd.DataFrame, *, threshold: int | Mapping[str, int] = THRESHOLD, exclusive: bool = False
+    counts: pd.DataFrame,
+    *,
+    threshold: int | Mapping[str, int] = THRESHOLD,
+    exclusive: bool = False,
+    against: Sequence[Seen] = (),
 ) -> Published:
     """Counts of people made safe to publish (`row`, `column`, `count`, `base`; columns are groups without overlap).
 
@@ -64,6 +73,11 @@ def protect(
     total is small is shown without breakdown. Totals and further figures are rounded or withheld until no small
     figure can be narrowed down (see `engage.analysis.suppression`). `exclusive` says that each person stands in one
     row only, as with a question of one choice.
+
+    `against` are tables published before (`Published.seen`) with rows and columns of the same names: earlier editions,
+    or other breakdowns of the same rows. A figure that differs from an earlier one by less than the threshold is
+    withheld, for it would tell of those few; and nothing is shown that would let readers of both narrow down a small
+    figure of either (see `engage.analysis.differencing`).
     """
     figures = counts.pivot_table(index="row", columns="column", values="count", aggfunc="sum", sort=False, fill_value=0)
     figures = figures.reindex(index=pd.unique(counts["row"]), columns=pd.unique(counts["column"]))
@@ -72,7 +86,7 @@ def protect(
     grid = np.hstack([grid, grid.sum(axis=1, keepdims=True)])
     _refuse_impossible(grid, exclusive)
     table = Table(grid, _limits([str(column) for column in figures.columns], threshold), exclusive)
-    return _published(table, _suppressed(table), list(figures.index), list(figures.columns))
+    return _suppressed(table, list(figures.index), list(figures.columns), against)
 
 
 def protect_split(
@@ -120,17 +134,22 @@ def _limits(columns: list[str], threshold: int | Mapping[str, int]) -> Grid:
     return np.array([*each, min((limit for limit in each if limit), default=0)], dtype=np.int64)
 
 
-def _suppressed(table: Table) -> Shown:
-    """What to show; people who chose nothing in a question of one choice are a row that readers never see."""
+def _suppressed(table: Table, rows: list[object], columns: list[object], against: Sequence[Seen]) -> Published:
+    """Suppress and publish; people who chose nothing in a question of one choice are a row that readers never see."""
     rest = table.figures[-1] - table.figures[:-1].sum(axis=0)
-    if not table.exclusive or not rest.any():
-        return suppress(table)
-    figures = np.vstack([table.figures[:-1], rest, table.figures[-1]])
-    shown = suppress(Table(figures, table.limits, exclusive=True))
-    return [*shown[:-2], shown[-1]]
+    has_rest = table.exclusive and bool(rest.any())
+    whole = table
+    if has_rest:
+        whole = Table(np.vstack([table.figures[:-1], rest, table.figures[-1]]), table.limits, exclusive=True)
+    names = [*map(str, rows), *([""] if has_rest else []), BASE], [*map(str, columns), ALL]
+    shown = suppress(whole)
+    if against:
+        shown = Together(whole, *names, against).hold_back(shown)
+    seen = see(whole, shown, *names)
+    return _published(table, [*shown[: len(rows)], shown[-1]], rows, columns, seen)
 
 
-def _published(table: Table, shown: Shown, rows: list[object], columns: list[object]) -> Published:
+def _published(table: Table, shown: Shown, rows: list[object], columns: list[object], seen: Seen) -> Published:
     places = [
         {"row": row, "column": column, **_cell(table, shown, at, across)}
         for at, row in enumerate(rows)
@@ -146,6 +165,7 @@ def _published(table: Table, shown: Shown, rows: list[object], columns: list[obj
         cells[~is_total].reset_index(drop=True),
         cells[is_total].drop(columns="column").reset_index(drop=True),
         pd.DataFrame(bases, columns=["column", "base", "shown"]).astype({"base": "Int64"}),
+        seen,
         _SEAL,
     )
 

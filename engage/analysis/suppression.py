@@ -82,19 +82,24 @@ def suppress(table: Table) -> Shown:
     so few people that even saying which figures are small gives some away is withheld whole.
     """
     shown = _first_look(table)
-    for place in _places(table):
+    for place in places_of(table):
         is_withheld = shown[place[0]][place[1]] in WITHHELD_AS_SMALL
         if is_withheld and not _can_be_made_safe(table, shown, place):
-            return [[Show.NO_TABLE] * table.figures.shape[1] for _ in table.figures]
+            return withheld_whole(table)
     return shown
+
+
+def withheld_whole(table: Table) -> Shown:
+    """Nothing of the table."""
+    return [[Show.NO_TABLE] * table.figures.shape[1] for _ in table.figures]
 
 
 def _can_be_made_safe(table: Table, shown: Shown, place: Place) -> bool:
     """Withhold more, step by step, until the small figure at this place is safe."""
-    for further in _ladder(table, shown, place):
+    for further in ladder(table, place):
         if is_safe(table, shown, place):
             return True
-        _withhold(table, shown, further)
+        withhold(table, shown, further)
     return is_safe(table, shown, place)
 
 
@@ -103,11 +108,20 @@ def is_safe(table: Table, shown: Shown, place: Place) -> bool:
 
     Under a total that is itself said to be small, up to the total's threshold.
     """
+    return is_wide_enough(narrowed(table, shown, place), safe_limit(table, shown, place))
+
+
+def is_wide_enough(possible: tuple[int, int], limit: int) -> bool:
+    """Whether a small figure can be anything from one up to the threshold, for all a reader can tell."""
+    return limit == 0 or (possible[0] <= 1 and possible[1] >= limit - 1)
+
+
+def safe_limit(table: Table, shown: Shown, place: Place) -> int:
+    """The threshold up to which a small figure at this place must stay possible."""
     limits = [table.limits[place[1]]]
     if Show.FEWER in (shown[place[0]][-1], shown[-1][-1]):
         limits.append(table.limits[-1])
-    low, high = narrowed(table, shown, place)
-    return bool(min(limits) == 0 or (low <= 1 and high >= min(limits) - 1))
+    return int(min(limits))
 
 
 def narrowed(table: Table, shown: Shown, place: Place) -> tuple[int, int]:
@@ -138,7 +152,8 @@ def _equations(table: Table, places: list[Place]) -> npt.NDArray[np.float64]:
     return np.array(lines)
 
 
-def _places(table: Table) -> list[Place]:
+def places_of(table: Table) -> list[Place]:
+    """Every figure of the table, row by row."""
     return [(row, column) for row in range(len(table.figures)) for column in range(table.figures.shape[1])]
 
 
@@ -146,7 +161,7 @@ def _first_look(table: Table) -> Shown:
     """Small figures, whatever stands in a column with a small base, and the breakdown of a small total."""
     shown = [[Show.EXACT] * table.figures.shape[1] for _ in table.figures]
     last_row, last_column = len(table.figures) - 1, table.figures.shape[1] - 1
-    for row, column in _places(table):
+    for row, column in places_of(table):
         in_few = table.is_small(last_row, column) and row != last_row
         in_small_total = table.is_small(row, last_column) and column != last_column
         if in_few or in_small_total:
@@ -156,7 +171,7 @@ def _first_look(table: Table) -> Shown:
     return shown
 
 
-def _ladder(table: Table, shown: Shown, place: Place) -> Iterator[Place]:
+def ladder(table: Table, place: Place) -> Iterator[Place]:
     """Figures to withhold next, the least missed first: the row's total (rounded, then not at all), figures of the
     same column, of the same row, the others; bases last, and of equals the smallest that is not nought."""
     last_row, last_column = len(table.figures) - 1, table.figures.shape[1] - 1
@@ -168,13 +183,13 @@ def _ladder(table: Table, shown: Shown, place: Place) -> Iterator[Place]:
         beside = (column != place[1], row != place[0])
         return (not is_own_total, row == last_row, *beside, figure == 0, figure, other)
 
-    for other in sorted(_places(table), key=cost):
+    for other in sorted(places_of(table), key=cost):
         if table.exclusive or other[0] in (place[0], last_row):
             yield other
             yield other
 
 
-def _withhold(table: Table, shown: Shown, place: Place) -> None:
+def withhold(table: Table, shown: Shown, place: Place) -> None:
     """Show less of a figure: a total first to the nearest ten; a figure's total with it, or it could be worked out."""
     row, column = place
     last_column = table.figures.shape[1] - 1
@@ -184,4 +199,4 @@ def _withhold(table: Table, shown: Shown, place: Place) -> None:
     can_be_rounded = column == last_column and table.figures[place] >= ROUND_TO // 2
     shown[row][column] = Show.ABOUT if can_be_rounded and before is Show.EXACT else Show.NOTHING
     if column != last_column and shown[row][last_column] is Show.EXACT:
-        _withhold(table, shown, (row, last_column))
+        withhold(table, shown, (row, last_column))

@@ -4,9 +4,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from engage.analysis.differencing import Seen
 from engage.analysis.disclosure import Published, PublishedSplit, protect, protect_split
 from engage.analysis.suppression import WITHHELD_AS_SMALL, Show, Table, is_safe, narrowed, suppress
 
+NOTHING_SEEN = Seen((), (), (), (), (), False)
 BASES = {"Children": 96, "Parents": 60, "Schools": 22}
 
 
@@ -63,7 +65,7 @@ def test_those_who_chose_nothing_are_reckoned_with_and_not_shown(counts_of):
 
 def test_only_protect_makes_a_published_table():
     with pytest.raises(TypeError, match="protect"):
-        Published(pd.DataFrame(), pd.DataFrame(), pd.DataFrame(), object())
+        Published(pd.DataFrame(), pd.DataFrame(), pd.DataFrame(), NOTHING_SEEN, object())
     with pytest.raises(TypeError, match="protect_split"):
         PublishedSplit(pd.DataFrame(), object())
 
@@ -140,7 +142,7 @@ def tables(draw):
     )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(tables())
 def test_no_withheld_small_figure_can_be_worked_out(table):
     looks = suppress(table)

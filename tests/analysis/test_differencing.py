@@ -1,0 +1,146 @@
+from itertools import product
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from engage.analysis.disclosure import protect, protect_split
+from tests.analysis.reading import Reader
+
+THRESHOLD = 4
+
+
+def counts(figures, bases, columns):
+    rows = [
+        (f"row {row}", column, int(count), int(base))
+        for row, line in enumerate(figures)
+        for column, count, base in zip(columns, line, bases, strict=True)
+    ]
+    return pd.DataFrame(rows, columns=["row", "column", "count", "base"])
+
+
+def grids(*shape):
+    return st.lists(st.integers(0, 12), min_size=int(np.prod(shape)), max_size=int(np.prod(shape))).map(
+        lambda values: np.array(values).reshape(shape)
+    )
+
+
+def nothing_is_pinned(reader):
+    """Each small figure can still be one person, and as many as are few."""
+    return all(reader.can_be(key, value) for key in reader.small() for value in (1, THRESHOLD - 1))
+
+
+@settings(max_examples=25, deadline=None)
+@given(grids(3, 2), st.booleans())
+def test_no_small_figure_of_a_table_can_be_worked_out(figures, exclusive):
+    cells, spare = figures[:2], figures[2]
+    bases = cells.sum(axis=0) + spare if exclusive else cells.max(axis=0) + spare
+    published = protect(counts(cells, bases, ["a", "b"]), threshold=THRESHOLD, exclusive=exclusive)
+    assert nothing_is_pinned(Reader(published, exclusive=exclusive))
+
+
+@settings(max_examples=25, deadline=None)
+@given(grids(3, 2, 2))
+def test_no_small_figure_can_be_worked_out_of_two_breakdowns_of_the_same_people(people):
+    bases = people.max(axis=0) + people[2]
+    first = protect(counts(people[:2].sum(axis=2), bases.sum(axis=1), ["a", "b"]), threshold=THRESHOLD)
+    by_other = counts(people[:2].sum(axis=1), bases.sum(axis=0), ["x", "y"])
+    second = protect(by_other, threshold=THRESHOLD, against=[first.seen])
+    assert nothing_is_pinned(Reader(first, second))
+
+
+def exact(published):
+    cells = pd.concat([published.cells, published.totals.assign(column="All")])
+    return cells.dropna(subset="count").set_index(["row", "column"])["count"]
+
+
+@settings(max_examples=15, deadline=None)
+@given(grids(3, 2), grids(3, 2), st.booleans())
+def test_no_figure_of_an_edition_differs_by_a_few_people_from_the_one_before(before, more, exclusive):
+    bases = [grid[:2].sum(axis=0) + grid[2] for grid in (before, before + more)]
+    first = protect(counts(before[:2], bases[0], ["a", "b"]), threshold=THRESHOLD, exclusive=exclusive)
+    later = counts((before + more)[:2], bases[1], ["a", "b"])
+    second = protect(later, threshold=THRESHOLD, exclusive=exclusive, against=[first.seen])
+    grown = (exact(second) - exact(first)).dropna()
+    assert not ((grown > 0) & (grown < THRESHOLD)).any()
+
+
+def one_row(first, second):
+    return counts([[first, second]], [60, 60], ["a", "b"])
+
+
+def test_the_few_who_came_between_two_editions_stay_hidden():
+    first = protect(one_row(30, 40))
+    second = protect(one_row(32, 40), against=[first.seen])
+    assert list(second.cells["shown"]) == ["not shown", "40 of 60"]
+    assert list(second.totals["shown"]) == ["about 70"]
+
+
+def test_an_edition_that_grew_by_enough_is_shown():
+    first = protect(one_row(30, 40))
+    second = protect(one_row(35, 40), against=[first.seen])
+    assert list(second.cells["shown"]) == ["35 of 60", "40 of 60"]
+
+
+def test_the_total_of_another_breakdown_does_not_give_a_small_figure_away():
+    first = protect(one_row(30, 3))
+    assert list(first.cells["shown"]) == ["30 of 60", "fewer than 5"]
+    other = counts([[16, 17]], [60, 60], ["x", "y"])
+    assert protect(other).totals["shown"].iloc[0] == "33 of 120"
+    second = protect(other, against=[first.seen])
+    assert pd.isna(second.totals["count"].iloc[0])
+    assert second.cells["count"].isna().any()
+
+
+def test_the_total_shown_before_does_not_give_a_small_figure_away():
+    first = protect(counts([[16, 17]], [60, 60], ["x", "y"]))
+    second = protect(one_row(30, 3), against=[first.seen])
+    assert second.cells["count"].isna().all()
+
+
+def test_the_same_table_again_is_shown_as_before():
+    first = protect(one_row(30, 3))
+    again = protect(one_row(30, 3), against=[first.seen])
+    pd.testing.assert_frame_equal(first.cells, again.cells)
+
+
+def test_a_weaker_threshold_than_before_is_no_way_round_it():
+    first = protect(one_row(30, 3), threshold=5)
+    second = protect(one_row(30, 3), threshold=3, against=[first.seen])
+    assert set(second.cells["shown"]) == {"not shown"}
+
+
+def test_tables_that_contradict_each_other_are_of_different_people():
+    first = protect(counts([[30, 3], [30, 40]], [60, 60], ["a", "b"]), exclusive=False)
+    second = protect(counts([[30, 44], [30, 3]], [60, 60], ["a", "b"]), against=[first.seen])
+    assert second.cells["shown"].iloc[3] == "fewer than 5"
+
+
+def test_tables_that_share_nothing_do_not_touch():
+    first = protect(one_row(30, 3))
+    other = one_row(30, 40).assign(row="other", column=["x", "y"])
+    other["base"] = [80, 90]
+    assert list(protect(other, against=[first.seen]).cells["shown"]) == ["30 of 80", "40 of 90"]
+
+
+@pytest.mark.parametrize("earlier", [0, 1])
+def test_an_empty_table_has_nothing_to_hold_back(earlier):
+    nothing = one_row(1, 1).head(0)
+    assert protect(nothing, against=[protect(nothing).seen] * earlier).cells.empty
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.integers(0, 6), min_size=2, max_size=3))
+def test_no_small_part_of_a_split_can_be_worked_out(parts):
+    whole = sum(parts)
+    published = protect(counts([[whole]], [whole + 9], ["a"]), threshold=THRESHOLD)
+    split = pd.DataFrame({"row": "row 0", "column": "a", "part": range(len(parts)), "count": parts})
+    told = protect_split(published, split, threshold=THRESHOLD).cells
+    assert told["count"].isna().all() or told["count"].notna().all()
+    assert told["count"].isna().all() or all(part == 0 or part >= THRESHOLD for part in parts)
+    if told["count"].isna().all() and published.cells["count"].notna().all():
+        sums = [each for each in product(range(whole + 1), repeat=len(parts)) if sum(each) == whole]
+        hiding = [each for each in sums if any(0 < part < THRESHOLD for part in each)]
+        assert all(len({each[at] for each in hiding}) > 1 for at in range(len(parts)))

@@ -75,16 +75,18 @@ def points(excerpts: pd.DataFrame, *, number: int = 2) -> pd.DataFrame:
     """
     felt = excerpts[excerpts["sentiment"].notna() & (excerpts["sentiment"] != 3)]
     felt = felt.assign(side=np.where(felt["sentiment"] < 3, "positive", "negative"))
-    parts = [part for code, of in felt.groupby("code", sort=False) for part in _points_of(code, of, number)]
+    parts = [part for _, of in felt.groupby("code", sort=False) for part in _points_of(of, number)]
     return pd.concat(parts, ignore_index=True)[POINT_COLUMNS] if parts else pd.DataFrame(columns=POINT_COLUMNS)
 
 
-def _points_of(code: object, excerpts: pd.DataFrame, number: int) -> Iterator[pd.DataFrame]:
+def _points_of(excerpts: pd.DataFrame, number: int) -> Iterator[pd.DataFrame]:
     sides = excerpts.groupby("side")["response_id"].nunique().sort_values(ascending=False, kind="stable")
     is_contested = len(sides) > 1 and sides.iloc[1] / sides.sum() >= CONTESTED
     for side in sides.index if is_contested else sides.index[:1]:
         point = "disagreement" if is_contested else "agreement"
-        yield extract(excerpts[excerpts["side"] == side], number=number).assign(code=str(code), point=point, side=side)
+        yield extract(excerpts[excerpts["side"] == side], number=number).assign(
+            code=excerpts["code"].iloc[0], point=point, side=side
+        )
 
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:

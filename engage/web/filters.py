@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from flask import Flask
+from flask_babel import gettext as _
 
 
 def words_date(day: dt.date) -> str:
@@ -17,11 +18,22 @@ def short_date(day: dt.date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
+def span_words(first: dt.date, last: dt.date) -> str:
+    """11 to 25 November 2026, 1 May to 30 June 2026: no more of the first day than tells it from the last."""
+    if first == last:
+        return short_date(last)
+    start = short_date(first)
+    if first.year == last.year:
+        start = str(first.day) if first.month == last.month else f"{first.day} {first:%B}"
+    words: str = _("%(first)s to %(last)s", first=start, last=short_date(last))
+    return words
+
+
 def words_number(number: int) -> str:
     """29,415: digits, with commas."""
     return f"{number:,}"
 
 
 def init_app(app: Flask) -> None:
-    for filter_ in (words_date, short_date, words_number):
+    for filter_ in (words_date, short_date, span_words, words_number):
         app.add_template_filter(filter_)

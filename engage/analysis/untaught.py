@@ -21,7 +21,8 @@ LEAST_FOUND = 3
 CODES_LEARNT = 1.1
 # A short open answer is given one or two codes (1.35 in the public NHS comments; 1.2, 1.4 and 1.6 were tried there).
 CODES_AN_ANSWER = 1.4
-# A logistic curve through people's verdicts on those comments turns the sum of frame and model into a probability.
+# A logistic curve turns the sum of frame and model into a probability. Set by judgement, not fitted: without verdicts
+# there is nothing to fit it to, and on those comments it claims too much above .7 (docs/analysis.md).
 STEEPNESS, MIDDLE = 2.9, 1.05
 
 

@@ -21,3 +21,6 @@ def test_thirty_people_at_once_behind_one_address_are_all_stored_to_the_letter(t
     assert hall.kept.is_exact, hall.kept
     assert len(stored) == CLASS + 1, "everyone, and the one who went first to see the pages"
     assert {len(said) for said in stored.values()} == {12}
+    log = (tmp_path / "serve.log").read_text()
+    assert "/s/" not in log, "what was asked for stands in no log"
+    assert "My words" not in log

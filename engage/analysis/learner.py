@@ -19,8 +19,8 @@ LEAST_POSITIVES = 2
 FOLDS = 5
 # Of .3, .5 and .8 the best width of the kernel on three splits of the public NHS comments; costs of 1 to 8 were alike.
 WIDTH, COST = 0.3, 2.0
-# What each part counts in the distance between two answers (squared). Set by judgement; there, twice the frame, twice the
-# question or other shares of words and letters changed micro-F1 by .005 at most. PIECES was not compared.
+# What each part counts in the distance between two answers (squared). Set by judgement; there, twice the frame, twice
+# the question or other shares of words and letters changed micro-F1 by .005 at most. PIECES was not compared.
 MEANING, ASKED, FRAME, WORDS, PIECES = 2.0, 0.16, 0.5, 1.0, 3.0
 # Beyond this many verdicts a kernel costs more than it learns; which are kept hangs on the seed.
 MOST_LEARNT = 5000

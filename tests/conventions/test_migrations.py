@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import flask_migrate
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -9,6 +11,8 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from engage.accounts.operations import record
+from engage.app import create_app
+from engage.config import Settings
 from engage.database import MIGRATIONS, db
 
 
@@ -42,3 +46,12 @@ def test_the_database_itself_keeps_the_audit_trail(app: Flask, change: str) -> N
     db.session.commit()
     with pytest.raises(DBAPIError, match="the audit trail only grows"), db.engine.begin() as connection:
         connection.execute(text(change))
+
+
+def test_every_migration_can_be_taken_back(tmp_path: Path) -> None:
+    other = create_app(Settings(data_dir=tmp_path, testing=True))
+    with other.app_context():
+        for step, revision in (("upgrade", "head"), ("downgrade", "base"), ("upgrade", "head")):
+            getattr(flask_migrate, step)(directory=str(MIGRATIONS), revision=revision)
+        assert differences() == []
+        db.engine.dispose()

@@ -64,5 +64,5 @@ def downgrade():
     op.drop_table("response_organisation")
     op.drop_index("uq_survey_id_identity", "survey")
     with op.batch_alter_table("survey") as survey:
-        survey.drop_constraint("ck_survey_identity_is_known", type_="check")
+        survey.drop_constraint(op.f("ck_survey_identity_is_known"), type_="check")
         survey.drop_column("identity")

@@ -77,4 +77,5 @@ class Reader:
         return found.status == 0
 
     def small(self):
-        return [key for key, text in self.texts.items() if "few" in text]
+        """Figures withheld for being small; not those of a group of nobody, who have nothing to hide."""
+        return [key for key, text in self.texts.items() if "few" in text and self.texts[key[0], None, key[2]] != "0"]

@@ -34,6 +34,5 @@ def downgrade():
         op.execute("ALTER TABLE response DROP COLUMN route_id")
     else:
         with op.batch_alter_table("response", table_kwargs={"sqlite_with_rowid": False}) as response:
-            response.drop_constraint("fk_response_route_id_route", type_="foreignkey")
             response.drop_column("route_id")
     op.drop_table("route")

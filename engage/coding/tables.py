@@ -15,7 +15,7 @@ from engage.surveys.models import Answer, Response
 
 @dataclass(frozen=True)
 class Tables:
-    """As `engage.analysis.coder.Coder` takes them, how people said excerpts feel, and the id of each code by its slug."""
+    """As `engage.analysis.coder.Coder` takes them, with how people said excerpts feel, and code ids by slug."""
 
     frame: pd.DataFrame
     excerpts: pd.DataFrame

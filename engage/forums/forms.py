@@ -119,7 +119,6 @@ class DecisionForm(Form):
         described = [SelectChoice(line.id, f"{line.number} {line.text[:90]}") for line in lines]
         self.line.choices = [SelectChoice(0, _("None")), *described]
 
-
     def said(self, lines: Sequence[SpecificationLine]) -> SaidDecision:
         """What was filled in, as the operations take it."""
         return {

@@ -27,7 +27,10 @@ class DayInput(GovDateInput):
 
 
 class DayField(DateField):
-    """A date of this century (in `data`, once the form is valid). What was sent always has three parts, so that a form sent by hand can be shown again."""
+    """A date of this century (in `data`, once the form is valid).
+
+    What was sent always has three parts, so that a form sent by hand can be shown again.
+    """
 
     widget = DayInput()
     data: Any

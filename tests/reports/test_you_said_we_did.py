@@ -24,7 +24,10 @@ def test_a_published_decision_stands_beside_what_people_said(
     make_decision(programme, finding)
     publish()
     text = client.get(HERE).text
-    assert "You said Moving breaks trust They say so. 12 people spoke about this. “I moved four times” Young person" in text
+    assert (
+        "You said Moving breaks trust They say so. 12 people spoke about this. “I moved four times” Young person"
+        in text
+    )
     assert "We did Accepted Every pupil has an adult who stays You asked." in text
     assert "A pupil has one named adult. Now we will ask for Two adults." in text
 

@@ -3,6 +3,8 @@ age, sex, ethnic group for England, long-lasting conditions and impairment), few
 
 from __future__ import annotations
 
+from itertools import groupby
+from operator import attrgetter
 from typing import NamedTuple
 
 from flask_babel import LazyString
@@ -31,6 +33,11 @@ class Question(NamedTuple):
     def is_long(self) -> bool:
         """Whether it has so many answers that a list is easier than cards."""
         return any(choice.group for choice in self.choices)
+
+    @property
+    def groups(self) -> list[tuple[LazyString | None, list[Choice]]]:
+        """The answers under their headings, in order."""
+        return [(group, list(choices)) for group, choices in groupby(self.choices, key=attrgetter("group"))]
 
     def accepts(self, choice_id: str) -> bool:
         return any(choice.id == choice_id for choice in self.choices)

@@ -26,6 +26,12 @@ from tests.clean_requests import fail_on_unclean_request
 from tests.pages import PageClient
 
 
+LEAVE_NOBODY_CONNECTED = (
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+    "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+)
+
+
 class SeparateClient(FlaskClient):
     """A request must not see the test's application context, or it would share its session and `g`."""
 
@@ -74,7 +80,7 @@ def worker() -> str:
 
 
 @pytest.fixture(scope="session")
-def whole_app(folder: Path, database_url: str) -> Flask:
+def whole_app(folder: Path, database_url: str) -> Iterator[Flask]:
     settings = Settings(
         data_dir=folder, database_url=database_url, secret_key="for tests only", jobs_immediate=True, testing=True
     )
@@ -86,7 +92,9 @@ def whole_app(folder: Path, database_url: str) -> Flask:
         db.engine.dispose()
     shutil.copy(folder / "test.sqlite", folder / "empty.sqlite") if "sqlite" in database_url else None
     fail_on_unclean_request(app, db)
-    return app
+    yield app
+    with app.app_context():
+        db.engine.dispose()
 
 
 @pytest.fixture
@@ -106,7 +114,9 @@ def empty_database(folder: Path) -> None:
         shutil.copy(folder / "empty.sqlite", folder / "test.sqlite")
         return
     tables = ", ".join(f'"{table.name}"' for table in db.metadata.sorted_tables)
+    db.engine.dispose()
     with db.engine.begin() as connection:
+        connection.execute(text(LEAVE_NOBODY_CONNECTED))  # whoever still held a lock would be waited for for ever
         connection.execute(text(f"TRUNCATE {tables} RESTART IDENTITY CASCADE"))
 
 

@@ -25,7 +25,6 @@ from engage.database import MIGRATIONS, db
 from tests.clean_requests import fail_on_unclean_request
 from tests.pages import PageClient
 
-
 LEAVE_NOBODY_CONNECTED = (
     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
     "WHERE datname = current_database() AND pid <> pg_backend_pid()"

@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
+from sqlalchemy import text
+
 from engage.accounts import operations as accounts
 from engage.accounts.models import Role, User
 from engage.coding import operations as coding
 from engage.coding.frame_file import library_frame
-from engage.database import DomainError, today
+from engage.database import DomainError, db, today
 from engage.demo import coded, reported
 from engage.demo.plan import Plan, PlannedSurvey, read_plan, read_responses
 from engage.programmes import operations as programmes
@@ -58,6 +60,8 @@ def load() -> None:
         _hold_survey(plan, planned, wave, staff)
     coded.release_some(programme=programme, lead=staff[Role.SAFEGUARDING_LEAD])
     coded.code_answers(programme=programme, analyst=staff[Role.ANALYST])
+    # So much came at once that PostgreSQL would plan the reading of it as if the tables were empty.
+    db.session.execute(text("ANALYZE"))
     officer = staff[Role.COMMISSIONING_OFFICER]
     findings = reported.report(plan=plan, wave=wave, analyst=staff[Role.ANALYST], officer=officer)
     reported.decide(plan=plan, programme=programme, findings=findings, officer=officer)

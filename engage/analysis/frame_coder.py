@@ -1,6 +1,6 @@
 """FrameCoder: the coding frame and the answers themselves first, and what people confirmed the more there is of it."""
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from typing import Self
 
 import numpy as np
@@ -30,9 +30,12 @@ class FrameCoder:
     Until twenty excerpts are reviewed it has the frame's words, the likeness of sentences to what the frame says, and
     what it taught itself from them. From there on kernel machines learn each code, and one judge over all codes weighs
     them against the frame. Without the package of the embeddings it reads words only, and its method says so.
+
+    Of an excerpt it learnt from it says what it would have said without having seen people's verdict on it (five
+    folds), so that what it says there can be held against theirs.
     """
 
-    version = "2"
+    version = "3"
 
     def __init__(self, seed: int = 1, embedder: Embedder | None = None) -> None:
         self._seed = seed
@@ -41,6 +44,7 @@ class FrameCoder:
         self._reading: Reading
         self._untaught: Untaught
         self._learner: Learner | None = None
+        self._unseen: dict[tuple[Hashable, str], Scores] = {}
         self._cutoffs: Scores = np.zeros(0)
         self._evidence: Evidence
 
@@ -62,7 +66,7 @@ class FrameCoder:
         texts = self._reading.read(uncoded)
         self._untaught = learn_untaught(texts, self._seed)
         self._cutoffs = np.full(len(self._prior.codes), self._untaught.cutoff)
-        self._learner = None
+        self._learner, self._unseen = None, {}
         found = self._untaught.probable(self._untaught.score(texts)) >= self._cutoffs
         self._evidence = learn_evidence(self._reading, texts, found & (texts.prior > 0), self._seed)
         self._learn(tidy[tidy["excerpt_id"].isin(codings["excerpt_id"])], codings)
@@ -100,13 +104,16 @@ class FrameCoder:
         self._learner, unseen = learn(texts, untaught, marks, self._seed)
         unseen = trusted(unseen, self._untaught.probable(untaught), self._learner.positives)
         unseen[texts.empty] = 0.0
+        self._unseen = dict(zip(_keys(reviewed), unseen, strict=True))
         self._cutoffs = choose_cutoffs(unseen, marks)
         self._evidence = learn_evidence(self._reading, texts, marks, self._seed)
 
     def _scores(self, tidy: pd.DataFrame) -> Iterator[Scores]:
         """Some at a time, so that memory stays the same however many there are."""
         for start in range(0, len(tidy), AT_ONCE):
-            yield self._score(self._reading.read(tidy.iloc[start : start + AT_ONCE]))
+            part = tidy.iloc[start : start + AT_ONCE]
+            scores = zip(_keys(part), self._score(self._reading.read(part)), strict=True)
+            yield np.array([self._unseen.get(key, row) for key, row in scores])
 
     def _score(self, texts: Texts) -> Scores:
         untaught = self._untaught.score(texts)
@@ -123,6 +130,11 @@ def _tidy(excerpts: pd.DataFrame) -> pd.DataFrame:
     tidy["text"] = tidy["text"].fillna("").astype(str)
     asked = excerpts["question"] if "question" in excerpts else pd.Series("", index=excerpts.index)
     return tidy.assign(question=asked.fillna("").astype(str).to_numpy())
+
+
+def _keys(tidy: pd.DataFrame) -> Iterator[tuple[Hashable, str]]:
+    """What tells an excerpt that was learnt from, as it was then."""
+    return zip(tidy["excerpt_id"], tidy["text"], strict=True)
 
 
 def _marks(reviewed: pd.DataFrame, codings: pd.DataFrame, codes: tuple[str, ...]) -> Marks:

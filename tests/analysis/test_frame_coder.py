@@ -84,6 +84,16 @@ def test_the_same_tables_and_seed_give_the_same_suggestions(frame, reviewed, exc
     pd.testing.assert_frame_equal(first, second)
 
 
+def test_what_it_learnt_from_is_judged_as_if_it_had_not_been(frame, reviewed, excerpts_of):
+    excerpts, codings = reviewed
+    odd = pd.DataFrame({"excerpt_id": ["odd"], "text": ["zebra zebra"], "question": [""]})
+    said = pd.DataFrame({"excerpt_id": ["odd"], "code": ["Food"], "applies": [True]})
+    coder = FrameCoder().fit(frame, pd.concat([excerpts, odd]), pd.concat([codings, said]))
+    judged, anew = (coder.suggest(odd.assign(excerpt_id=name)) for name in ("odd", "another"))
+    is_food = judged["code"] == "Food"
+    assert judged.loc[is_food, "score"].item() < anew.loc[is_food, "score"].item()
+
+
 def test_the_callers_tables_stay_as_they_were(frame, reviewed, excerpts_of):
     excerpts, codings = reviewed
     before = frame.copy(), excerpts.copy(), codings.copy()

@@ -108,11 +108,37 @@ class Audience(Model):
     size_source: Mapped[str] = mapped_column(String(300), default="")
     position: Mapped[int] = mapped_column(default=0)
     programme: Mapped[Programme] = relationship(back_populates="audiences")
+    known_shares: Mapped[list[KnownShare]] = relationship(
+        back_populates="audience", order_by="KnownShare.question, KnownShare.percent.desc(), KnownShare.id"
+    )
 
     __table_args__ = (
         UniqueConstraint("programme_id", "slug"),
         CheckConstraint("kind IN ('people', 'organisations')", name="kind_is_known"),
         CheckConstraint("known_size > 0", name="size_is_positive"),
+    )
+
+
+class KnownShare(Model):
+    """How large a group is among an audience, by official figures: 17.2% have special educational needs, say.
+
+    The group is named as people name it themselves: by a question about the person and one of its choices.
+    """
+
+    id: Mapped[Id]
+    audience_id: Mapped[int] = mapped_column(ForeignKey("audience.id"))
+    question: Mapped[str] = mapped_column(String(40))
+    choice: Mapped[str] = mapped_column(String(40))
+    percent: Mapped[float]
+    source: Mapped[str] = mapped_column(String(300))
+    year: Mapped[int]
+    audience: Mapped[Audience] = relationship(back_populates="known_shares")
+
+    __table_args__ = (
+        UniqueConstraint("audience_id", "question", "choice"),
+        CheckConstraint("percent > 0 AND percent <= 100", name="percent_is_a_share"),
+        CheckConstraint("year BETWEEN 1990 AND 2100", name="year_is_near"),
+        CheckConstraint("source <> ''", name="source_is_said"),
     )
 
 

@@ -4,6 +4,7 @@ from flask import Flask
 
 from engage.surveys import models, respond, routes
 from engage.surveys.equality import asking
+from engage.surveys.equality import routes as shares
 from engage.surveys.importing import routes as importing
 from engage.surveys.inviting import follow
 from engage.surveys.inviting import routes as inviting
@@ -25,5 +26,6 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(routes.blueprint)
     app.register_blueprint(importing.blueprint)
     app.register_blueprint(inviting.blueprint)
+    app.register_blueprint(shares.blueprint)
     app.register_blueprint(follow.blueprint)
     app.register_blueprint(organisations.blueprint)

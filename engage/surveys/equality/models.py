@@ -1,11 +1,15 @@
-"""What people say about themselves, with no way back to what they answered or to each other's rows."""
+"""What people say about themselves, with no way back to what they answered or to each other's rows; and what was told
+of it while a survey was open."""
 
 from __future__ import annotations
 
-from sqlalchemy import ForeignKey, Index, String
+import datetime as dt
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from engage.database import Model, RandomId
+from engage.database import Id, Model, RandomId
 
 
 class EqualityAnswer(Model):
@@ -21,3 +25,18 @@ class EqualityAnswer(Model):
         Index("ix_equality_answer_survey_id_question_choice", "survey_id", "question", "choice"),
         {"sqlite_with_rowid": False},
     )
+
+
+class EqualityReading(Model):
+    """What may be told of an open survey since a day: figures that went through disclosure control, and stay as they
+    are until the next reading. A page that counted anew each time would tell of the last person who came.
+
+    `told` holds a table for each question that anybody answered (see `engage.reports.readings`).
+    """
+
+    id: Mapped[Id]
+    survey_id: Mapped[int] = mapped_column(ForeignKey("survey.id"))
+    taken_on: Mapped[dt.date]
+    told: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+    __table_args__ = (UniqueConstraint("survey_id", "taken_on"),)

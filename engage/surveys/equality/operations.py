@@ -1,4 +1,4 @@
-"""Storing what people say about themselves."""
+"""Storing what people say about themselves, and how large the groups are by official figures."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from typing import cast
 
 from sqlalchemy import Table
 
-from engage.database import db
+from engage.database import DomainError, constraint_as, db
+from engage.programmes.models import Audience, KnownShare
 from engage.surveys.equality.models import EqualityAnswer
+from engage.surveys.equality.questions import EVERY_QUESTION
 from engage.surveys.responses import INSERTS
 
 
@@ -24,3 +26,60 @@ def store_answers(*, survey_id: int, once: uuid.UUID, choices: Mapping[str, str]
     if rows:
         insert = INSERTS[connection.dialect.name](cast(Table, EqualityAnswer.__table__))
         connection.execute(insert.on_conflict_do_nothing(), sorted(rows, key=lambda row: str(row["id"])))
+
+
+class UnknownGroup(DomainError):
+    """No question about the person has such a choice."""
+
+
+class ShareTaken(DomainError):
+    """The share of this group is known already."""
+
+
+class MoreThanAll(DomainError):
+    """The groups of one question, which do not overlap, would be more than everybody."""
+
+
+def add_known_share(
+    *, audience: Audience, question: str, choice: str, percent: float, source: str, year: int
+) -> KnownShare:
+    """How large a group is among an audience. Raises UnknownGroup, ShareTaken, MoreThanAll."""
+    share = KnownShare(question=question, choice=choice, percent=percent, source=source, year=year)
+    _refuse_impossible(audience, share)
+    with constraint_as("uq_known_share_audience_id_question_choice", _taken()):
+        audience.known_shares.append(share)
+    return share
+
+
+def change_known_share(
+    *, share: KnownShare, question: str, choice: str, percent: float, source: str, year: int
+) -> KnownShare:
+    """Raises UnknownGroup, ShareTaken, MoreThanAll."""
+    with constraint_as("uq_known_share_audience_id_question_choice", _taken()):
+        share.question, share.choice, share.percent = question, choice, percent
+        share.source, share.year = source, year
+        _refuse_impossible(share.audience, share)
+    return share
+
+
+def remove_known_share(*, share: KnownShare) -> None:
+    """Nobody is measured against it any longer."""
+    share.audience.known_shares.remove(share)
+    db.session.delete(share)
+    db.session.flush()
+
+
+def _refuse_impossible(audience: Audience, share: KnownShare) -> None:
+    asked = EVERY_QUESTION.get(share.question)
+    if asked is None or all(choice.id != share.choice for choice in asked.said):
+        raise UnknownGroup("Choose a group of the list", "group")
+    others = [other for other in audience.known_shares if other is not share and other.question == share.question]
+    rest = 100 - sum(other.percent for other in others if other.choice != share.choice)
+    if round(share.percent - rest, 6) > 0:
+        raise MoreThanAll(
+            f"With the other groups of this question that is more than 100%: enter {rest:g} or less", "percent"
+        )
+
+
+def _taken() -> ShareTaken:
+    return ShareTaken("The share of this group is there already: change that one", "group")

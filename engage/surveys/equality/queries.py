@@ -1,4 +1,7 @@
-"""Counting what people say about themselves. The counts are for `engage.analysis.disclosure.protect` alone."""
+"""Counting what people say about themselves, and which groups' shares are known.
+
+The counts are for `engage.analysis.disclosure.protect` alone.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,12 @@ from collections.abc import Sequence
 from sqlalchemy import func, select
 
 from engage.database import db
+from engage.programmes.models import Audience, AudienceKind, KnownShare
+from engage.surveys.editions import instrument_of
 from engage.surveys.equality.models import EqualityAnswer
+from engage.surveys.equality.questions import ASKED, EVERY_QUESTION, Question
+from engage.surveys.instrument import fingerprint
+from engage.surveys.models import Survey
 
 
 def count_choices(*, survey_ids: Sequence[int]) -> Counter[tuple[int, str, str]]:
@@ -17,3 +25,24 @@ def count_choices(*, survey_ids: Sequence[int]) -> Counter[tuple[int, str, str]]
     query = select(said.survey_id, said.question, said.choice, func.count()).where(said.survey_id.in_(survey_ids))
     rows = db.session.execute(query.group_by(said.survey_id, said.question, said.choice))
     return Counter({(survey_id, question, choice): count for survey_id, question, choice, count in rows})
+
+
+def list_asked(*, audience_id: int) -> list[Question]:
+    """The questions about the person that surveys of an audience ask, in their order; every one where none does."""
+    documents = db.session.scalars(select(Survey.document).where(Survey.audience_id == audience_id).order_by(Survey.id))
+    whom = {instrument_of(fingerprint(document), document).about_you for document in documents}
+    asked = {question.id for about in whom if about for question in ASKED[about]}
+    return [question for question in EVERY_QUESTION.values() if question.id in asked or not asked]
+
+
+def find_audience_of_people(*, programme_id: int, audience_id: int) -> Audience | None:
+    """An audience of the programme, unless it is one of organisations: these have no age."""
+    audience = db.session.get(Audience, audience_id)
+    if audience is None or audience.programme_id != programme_id or audience.kind != AudienceKind.PEOPLE:
+        return None
+    return audience
+
+
+def find_known_share(*, programme_id: int, share_id: int) -> KnownShare | None:
+    share = db.session.get(KnownShare, share_id)
+    return share if share and share.audience.programme_id == programme_id else None

@@ -12,7 +12,9 @@ from flask_babel import lazy_gettext as _l
 
 from engage.surveys.instrument import AboutYou
 
-PREFER_NOT = "prefer-not"
+PREFER_NOT, DO_NOT_KNOW = "prefer-not", "not-sure"
+# Whoever chose one of these has not said which group they are of.
+UNSAID = frozenset({PREFER_NOT, DO_NOT_KNOW})
 
 
 class Choice(NamedTuple):
@@ -24,7 +26,10 @@ class Choice(NamedTuple):
 
 
 class Question(NamedTuple):
+    """What is asked; `about` is what it is about in two or three words, as a table says it."""
+
     id: str
+    about: LazyString
     words: LazyString
     hint: LazyString | None
     choices: tuple[Choice, ...]
@@ -39,8 +44,17 @@ class Question(NamedTuple):
         """The answers under their headings, in order."""
         return [(group, list(choices)) for group, choices in groupby(self.choices, key=attrgetter("group"))]
 
+    @property
+    def said(self) -> tuple[Choice, ...]:
+        """The answers that say which group somebody is of."""
+        return tuple(choice for choice in self.choices if choice.id not in UNSAID)
+
     def accepts(self, choice_id: str) -> bool:
         return any(choice.id == choice_id for choice in self.choices)
+
+    def label_of(self, choice_id: str) -> LazyString:
+        """Raises StopIteration where there is no such choice."""
+        return next(choice.label for choice in self.choices if choice.id == choice_id)
 
 
 WHITE, MIXED = _l("White"), _l("Mixed or multiple ethnic groups")
@@ -48,10 +62,11 @@ ASIAN, BLACK = _l("Asian or Asian British"), _l("Black, Black British, Caribbean
 OTHER_GROUP = _l("Other ethnic group")
 NOT_SAID = Choice(PREFER_NOT, _l("Prefer not to say"))
 YES, NO = Choice("yes", _l("Yes")), Choice("no", _l("No"))
-NOT_SURE = Choice("not-sure", _l("Not sure"))
+NOT_SURE = Choice(DO_NOT_KNOW, _l("Not sure"))
 
 AGE = Question(
     "age",
+    _l("Age"),
     _l("How old are you?"),
     None,
     (
@@ -67,12 +82,14 @@ AGE = Question(
 )
 SEX = Question(
     "sex",
+    _l("Sex"),
     _l("What is your sex?"),
     None,
     (Choice("female", _l("Female")), Choice("male", _l("Male")), NOT_SAID),
 )
 ETHNIC_GROUP = Question(
     "ethnic-group",
+    _l("Ethnic group"),
     _l("What is your ethnic group?"),
     _l("Choose the one that describes it best."),
     (
@@ -100,6 +117,7 @@ ETHNIC_GROUP = Question(
 )
 CONDITION = Question(
     "condition",
+    _l("Lasting health condition"),
     _l("Do you have a physical or mental health condition or illness that lasts 12 months or more?"),
     _l("Or that you expect to last that long."),
     (
@@ -112,6 +130,7 @@ CONDITION = Question(
 )
 CHILDS_NEEDS = Question(
     "childs-needs",
+    _l("Child’s special educational needs"),
     _l("Does your child have special educational needs?"),
     None,
     (
@@ -124,6 +143,7 @@ CHILDS_NEEDS = Question(
 )
 YOUR_AGE = Question(
     "your-age",
+    _l("Young person’s age"),
     _l("How old are you?"),
     None,
     (
@@ -137,6 +157,7 @@ YOUR_AGE = Question(
 )
 YOU_ARE = Question(
     "you-are",
+    _l("Boy or girl"),
     _l("Are you a boy or a girl?"),
     None,
     (
@@ -148,12 +169,14 @@ YOU_ARE = Question(
 )
 YOUR_NEEDS = Question(
     "your-needs",
+    _l("Extra help to learn (SEND)"),
     _l("Do you get extra help to learn?"),
     _l("For special educational needs or a disability (SEND)."),
     (YES, NO, NOT_SURE, NOT_SAID),
 )
 IN_CARE = Question(
     "in-care",
+    _l("In care, now or before"),
     _l("Are you in care, or have you ever been?"),
     _l("That means living with foster carers or in a children’s home."),
     (YES, NO, NOT_SURE, NOT_SAID),

@@ -1,0 +1,63 @@
+"""How large the groups of an audience are, by official figures, as officers enter and change them."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, g, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from engage.accounts.models import Role
+from engage.programmes.models import Audience, KnownShare
+from engage.programmes.routes import attempt, save
+from engage.surveys.equality import operations, queries
+from engage.surveys.equality.forms import KnownShareForm
+from engage.surveys.equality.questions import EVERY_QUESTION
+from engage.web.access import guard
+
+blueprint = Blueprint("shares", __name__, url_prefix="/staff/<programme>/programme")
+guard(blueprint, Role.ADMINISTRATOR, Role.COMMISSIONING_OFFICER)
+
+
+@blueprint.get("/audiences/<int(max=2147483647):audience_id>/shares")
+def list_shares(audience_id: int) -> ResponseReturnValue:
+    audience = _audience(audience_id)
+    return render_template("shares/list_shares.html", audience=audience, questions=EVERY_QUESTION)
+
+
+@blueprint.route("/audiences/<int(max=2147483647):audience_id>/shares/add", methods=["GET", "POST"])
+def add_share(audience_id: int) -> ResponseReturnValue:
+    audience, form = _audience(audience_id), KnownShareForm()
+    form.offer(queries.list_asked(audience_id=audience.id))
+    if share := attempt(form, lambda: operations.add_known_share(audience=audience, **form.values())):
+        return _saved("added known share", share)
+    return render_template("shares/add_share.html", form=form, audience=audience)
+
+
+@blueprint.route("/shares/<int(max=2147483647):share_id>", methods=["GET", "POST"])
+def change_share(share_id: int) -> ResponseReturnValue:
+    share = _share(share_id)
+    form = KnownShareForm(obj=share)
+    form.offer(queries.list_asked(audience_id=share.audience_id))
+    form.show(share)
+    if attempt(form, lambda: operations.change_known_share(share=share, **form.values())):
+        return _saved("changed known share", share)
+    return render_template("shares/change_share.html", form=form, share=share, audience=share.audience)
+
+
+@blueprint.post("/shares/<int(max=2147483647):share_id>/remove")
+def remove_share(share_id: int) -> ResponseReturnValue:
+    share = _share(share_id)
+    address = url_for("shares.list_shares", audience_id=share.audience_id)
+    operations.remove_known_share(share=share)
+    return save("removed known share", share, address)
+
+
+def _audience(audience_id: int) -> Audience:
+    return queries.find_audience_of_people(programme_id=g.programme.id, audience_id=audience_id) or abort(404)
+
+
+def _share(share_id: int) -> KnownShare:
+    return queries.find_known_share(programme_id=g.programme.id, share_id=share_id) or abort(404)
+
+
+def _saved(action: str, share: KnownShare) -> ResponseReturnValue:
+    return save(action, share, url_for("shares.list_shares", audience_id=share.audience_id))

@@ -57,14 +57,20 @@ def show_section(section_slug: str) -> ResponseReturnValue:
     )
 
 
-@blueprint.get("/<slug:section_slug>/findings/<int:finding_id>/quotes")
-def list_quotes(section_slug: str, finding_id: int) -> ResponseReturnValue:
+@blueprint.get("/<slug:section_slug>/findings/<int:finding_id>")
+def show_finding(section_slug: str, finding_id: int) -> ResponseReturnValue:
+    """What is behind a finding: its counts, the quotes of all or of one `audience`, and what was decided on it."""
     edition, document = _latest()
     section = document.find_section(section_slug) or abort(404)
     finding = next((found for found in section.findings if found.id == finding_id), None) or abort(404)
-    audience = request.args.get("audience", "")
     return render_template(
-        "summary/list_quotes.html", edition=edition, section=section, finding=finding, audience=audience
+        "summary/show_finding.html",
+        edition=edition,
+        document=document,
+        section=section,
+        finding=finding,
+        audience=request.args.get("audience", ""),
+        decisions=queries.decisions_of([finding.id]).get(finding.id, []),
     )
 
 

@@ -26,6 +26,7 @@ from engage.reports.summary import (
     Reach,
     SummaryDocument,
 )
+from engage.reports.certainty import with_changes, with_range
 from engage.reports.voices import Voice, voices_of
 from engage.surveys.editions import read_edition
 from engage.surveys.instrument import Item
@@ -74,6 +75,8 @@ def draft_summary(wave: Wave) -> Draft:
     document = SummaryDocument(
         wave=wave.title, method=_method(wave, surveys, told[ALL]), reach=_reach(wave, told), sections=sections
     )
+    before = queries.edition_before(wave)
+    document = with_changes(document, before.document if before else None)
     return Draft(document, [*_warn_of_findings(findings, document), *_warn_of_surveys(surveys)])
 
 
@@ -112,11 +115,12 @@ def _serves(item: Item, section: SpecificationSection) -> bool:
 def _publish_finding(finding: Finding, weight: Weight) -> PublishedFinding:
     return PublishedFinding(
         id=finding.id,
+        codes=tuple(code.slug for code in finding.codes),
         title=finding.title,
         statement=finding.statement,
         total=weight.total,
         feeling=weight.feeling,
-        audiences=weight.audiences,
+        audiences=tuple(map(with_range, weight.audiences)),
         differences=weight.differences,
         quotes=tuple(_safe_quotes(finding, weight)),
     )

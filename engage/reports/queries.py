@@ -156,6 +156,13 @@ def latest_edition(programme_id: int) -> SummaryEdition | None:
     return db.session.scalar(query.order_by(Wave.number.desc(), SummaryEdition.number.desc()).limit(1))
 
 
+def edition_before(wave: Wave) -> SummaryEdition | None:
+    """The last edition of the latest wave before this one that has any."""
+    query = select(SummaryEdition).join(SummaryEdition.wave)
+    query = query.where(Wave.programme_id == wave.programme_id, Wave.number < wave.number)
+    return db.session.scalar(query.order_by(Wave.number.desc(), SummaryEdition.number.desc()).limit(1))
+
+
 def next_edition_number(wave_id: int) -> int:
     highest = db.session.scalar(select(func.max(SummaryEdition.number)).where(SummaryEdition.wave_id == wave_id))
     return (highest or 0) + 1

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict
 
 Feeling = Literal["negative", "positive", "mixed", ""]
 Direction = Literal["more", "less"]
+Way = Literal["up", "down", "no clear change"]
 
 
 class Frozen(BaseModel):
@@ -20,7 +21,11 @@ class Frozen(BaseModel):
 
 
 class AudienceFigure(Frozen):
-    """How many of one audience said it, and how they feel. Answers without a clear feeling are among the mixed."""
+    """How many of one audience said it, and how they feel. Answers without a clear feeling are among the mixed.
+
+    `low` and `high` (0 to 1) are where the share would be, 19 times in 20, if others like them had answered; none where
+    the figure may not be told, and in editions made before ranges were given.
+    """
 
     slug: str
     label: str
@@ -30,6 +35,8 @@ class AudienceFigure(Frozen):
     negative: int | None = None
     mixed: int | None = None
     positive: int | None = None
+    low: float | None = None
+    high: float | None = None
 
 
 class Difference(Frozen):
@@ -37,6 +44,15 @@ class Difference(Frozen):
 
     label: str
     direction: Direction
+
+
+class Change(Frozen):
+    """What became of one audience's share since the wave before. `before` and `now` are the figures as published."""
+
+    label: str
+    before: str
+    now: str
+    direction: Way
 
 
 class PublishedQuote(Frozen):
@@ -59,6 +75,9 @@ class PublishedFinding(Frozen):
     audiences: tuple[AudienceFigure, ...] = ()
     differences: tuple[Difference, ...] = ()
     quotes: tuple[PublishedQuote, ...] = ()
+    # What it is made of, by slug, and what changed since the wave before; empty in editions made before they were told.
+    codes: tuple[str, ...] = ()
+    changes: tuple[Change, ...] = ()
 
     def quotes_of(self, audience: str = "") -> list[PublishedQuote]:
         """The quotes of one audience, or all."""
@@ -143,6 +162,8 @@ class SummaryDocument(Frozen):
     method: Method
     reach: tuple[Reach, ...]
     sections: tuple[PublishedSection, ...]
+    # The wave whose last edition the changes are from.
+    since: str = ""
 
     @property
     def findings(self) -> dict[int, PublishedFinding]:

@@ -7,7 +7,7 @@ from engage.coding.models import Code, Coder, Coding, CodingFrame, Excerpt, Exce
 from engage.database import db, today
 from engage.forums import operations as forums
 from engage.forums.models import Decision, ForumKind, Meeting, Outcome
-from engage.programmes.models import Programme
+from engage.programmes.models import Programme, Wave
 from engage.reports import operations
 from engage.reports.models import Finding, Quote
 from engage.safeguarding.models import Flag
@@ -28,10 +28,11 @@ def make_codes(programme: Programme, *names: str, version: int = 1) -> list[Code
     return codes
 
 
-def make_survey_for(programme: Programme, audience: str) -> Survey:
-    """An open survey for the audience with this slug."""
+def make_survey_for(programme: Programme, audience: str, wave: Wave | None = None) -> Survey:
+    """An open survey for the audience with this slug, in the first wave unless told otherwise."""
     document = INSTRUMENT.replace('audience = "young-people"', f'audience = "{audience}"')
-    survey = make_survey(programme, slug=f"survey-{audience}", document=document)
+    survey = make_survey(programme, slug=f"survey-{audience}" + (f"-{wave.number}" if wave else ""), document=document)
+    survey.wave = wave or programme.waves[0]
     survey.audience = next(each for each in programme.audiences if each.slug == audience)
     survey.editions = survey.editions or [SurveyEdition(number=1, document=document, sha256=fingerprint(document))]
     db.session.commit()

@@ -33,7 +33,7 @@ def test_what_three_people_said_never_appears_with_a_number(
 ) -> None:
     publish()
     make_decision(programme, finding)
-    addresses = (HERE, f"{HERE}/belonging", f"{HERE}/belonging/findings/{finding.id}/quotes")
+    addresses = (HERE, f"{HERE}/belonging", f"{HERE}/belonging/findings/{finding.id}")
     for address in (*addresses, f"{HERE}/how-this-was-made", "/p/alternative-provision/you-said-we-did"):
         text = client.get(address).text
         assert not re.search(r"\b3 (of|people)\b|lock the door", text), address
@@ -165,4 +165,4 @@ def test_a_quote_nobody_approved_is_never_shown(
 ) -> None:
     publish()
     assert "They never listened" not in client.get(f"{HERE}/belonging").text
-    assert "They never listened" not in client.get(f"{HERE}/belonging/findings/{finding.id}/quotes").text
+    assert "They never listened" not in client.get(f"{HERE}/belonging/findings/{finding.id}").text

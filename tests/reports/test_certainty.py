@@ -1,0 +1,108 @@
+"""How sure a figure is: its range, and what changed since the wave before, from published figures alone."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from engage.accounts.models import User
+from engage.coding.models import Code
+from engage.database import db, today
+from engage.programmes import operations as programmes
+from engage.programmes.models import Programme
+from engage.reports import operations
+from engage.reports.models import Finding, SummaryEdition
+from engage.reports.summary import SummaryDocument
+from engage.surveys.models import Survey
+from tests.builders import make_user
+from tests.pages import PageClient
+from tests.reports.builders import make_survey_for, make_voices
+from tests.reports.conftest import Publish
+
+HERE = "/staff/alternative-provision/what-we-heard"
+
+
+def publish_second_wave(programme: Programme, code: Code, *, count: int, others: int) -> SummaryDocument:
+    """A second wave in which so many young people of all say it, with a finding of the same code, published."""
+    wave = programmes.add_wave(
+        programme=programme, title="Wave 2", starts_on=today(), ends_on=today() + dt.timedelta(days=14)
+    )
+    survey = make_survey_for(programme, "young-people", wave=wave)
+    make_voices(survey, code, count=count)
+    make_voices(survey, count=others, words="It is fine")
+    operations.add_finding(wave=wave, section=programme.sections[0], codes=[code], title="Moving still hurts")
+    edition = operations.publish_summary(wave=wave, publisher=make_user(programme))
+    db.session.commit()
+    return SummaryDocument.model_validate(edition.document)
+
+
+def test_a_figure_has_the_range_that_others_like_them_would_be_in(
+    finding: Finding, said: None, publish: Publish
+) -> None:
+    young, providers = publish().findings[finding.id].audiences
+    assert (young.low, young.high) == (0.4878, 0.8077)
+    assert (providers.low, providers.high) == (0.1848, 0.6136)
+
+
+def test_the_range_is_said_in_words_and_in_the_table(
+    client: PageClient, member: User, finding: Finding, said: None, publish: Publish
+) -> None:
+    publish()
+    page = client.get(f"{HERE}/belonging")
+    assert page.select(".bars__sure")[0] == "If others like them had answered: 48 to 81 in 100"
+    assert "between 48 and 81 in 100" in page.text
+
+
+def test_a_figure_that_is_withheld_has_no_range(
+    finding: Finding, young_people: Survey, providers: Survey, code: Code, publish: Publish
+) -> None:
+    make_voices(young_people, code, count=20)
+    make_voices(providers, code, count=2)
+    make_voices(providers, count=20, words="It is fine")
+    withheld = publish().findings[finding.id].audiences[1]
+    assert (withheld.count, withheld.low, withheld.high) == (None, None, None)
+
+
+def test_what_more_people_say_than_in_the_wave_before_is_up(
+    client: PageClient, member: User, programme: Programme, finding: Finding, said: None, code: Code, publish: Publish
+) -> None:
+    publish()
+    document = publish_second_wave(programme, code, count=60, others=2)
+    (found,) = document.findings.values()
+    assert [(change.before, change.now, change.direction) for change in found.changes] == [
+        ("20 of 30", "60 of 62", "up")
+    ]
+    assert "Children and young people: up, from 20 of 30 to 60 of 62" in client.get(f"{HERE}/belonging").text
+
+
+def test_a_small_change_is_no_clear_change(
+    programme: Programme, finding: Finding, said: None, code: Code, publish: Publish
+) -> None:
+    publish()
+    (found,) = publish_second_wave(programme, code, count=22, others=8).findings.values()
+    assert [change.direction for change in found.changes] == ["no clear change"]
+
+
+def test_a_finding_made_of_other_codes_is_not_compared(
+    programme: Programme, finding: Finding, said: None, codes: list[Code], publish: Publish
+) -> None:
+    publish()
+    document = publish_second_wave(programme, codes[1], count=22, others=8)
+    assert [found.changes for found in document.findings.values()] == [()]
+    assert document.since == programme.waves[0].title
+
+
+def test_an_edition_of_before_ranges_and_changes_is_still_read(
+    client: PageClient, member: User, finding: Finding, said: None, publish: Publish
+) -> None:
+    publish()
+    edition = db.session.query(SummaryEdition).one()
+    edition.document = without(edition.document, {"low", "high", "codes", "changes", "since"})
+    db.session.commit()
+    assert "20 of 30" in client.get(f"{HERE}/belonging").text
+    assert client.get(f"{HERE}/belonging").select(".bars__sure") == []
+
+
+def without(part: object, keys: set[str]) -> object:
+    if isinstance(part, dict):
+        return {key: without(inner, keys) for key, inner in part.items() if key not in keys}
+    return [without(inner, keys) for inner in part] if isinstance(part, list) else part

@@ -1,17 +1,16 @@
-"""Differencing: what two published tables tell together that neither tells alone.
+"""Differencing: what several published tables tell together that none tells alone.
 
 Two editions of a table tell of the few who came in between; two breakdowns of the same people share totals. A reader
-takes equal what can be equal: where both tables have the same row and column, and what the new one would show fits
-what the earlier one said. Both tables are then solved as one (see `engage.analysis.suppression`).
+takes equal what can be equal: where two tables have a figure of the same people, and what the new one would show fits
+what the earlier one said. All tables are then solved as one (see `engage.analysis.solving`).
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
-import numpy as np
-import numpy.typing as npt
-from scipy.optimize import linprog
-
+from engage.analysis.seen import Range, Seen, see
+from engage.analysis.solving import Web
 from engage.analysis.suppression import (
     WITHHELD_AS_SMALL,
     Place,
@@ -26,85 +25,56 @@ from engage.analysis.suppression import (
     withhold,
 )
 
-Bounds = npt.NDArray[np.float64]
-Range = tuple[int, int]
 
-
-@dataclass(frozen=True)
-class Seen:
-    """What readers know of a table: the range of each figure, its totals in the last column, its bases in the last row.
-
-    `rows` and `columns` name them; `low`, `high` are the ranges; `small` says which were withheld for being small.
-    Rows that readers do not see (those who chose nothing) have an empty name. Made by `protect`; plain enough to be
-    kept with a published edition (`dataclasses.asdict` and back).
-    """
-
-    rows: tuple[str, ...]
-    columns: tuple[str, ...]
-    low: tuple[tuple[int, ...], ...]
-    high: tuple[tuple[int, ...], ...]
-    small: tuple[tuple[bool, ...], ...]
-    exclusive: bool
-
-    @property
-    def places(self) -> dict[tuple[str, str], Place]:
-        """Where each figure that has a name stands."""
-        named = [(row, at) for at, row in enumerate(self.rows) if row]
-        return {(row, column): (at, across) for row, at in named for across, column in enumerate(self.columns)}
-
-    def range_at(self, place: Place) -> Range:
-        return self.low[place[0]][place[1]], self.high[place[0]][place[1]]
-
-
-def see(table: Table, shown: Shown, rows: Sequence[str], columns: Sequence[str]) -> Seen:
-    """What readers know of a table when this is shown of it."""
-    height, width = table.figures.shape
-    ranges = [[table.range_of(row, column, shown) for column in range(width)] for row in range(height)]
-    return Seen(
-        tuple(rows),
-        tuple(columns),
-        tuple(tuple(low for low, _ in line) for line in ranges),
-        tuple(tuple(high for _, high in line) for line in ranges),
-        tuple(tuple(look in WITHHELD_AS_SMALL for look in line) for line in shown),
-        table.exclusive,
-    )
+def related(own: Seen, against: Iterable[Seen]) -> list[Seen]:
+    """Those that have a figure of the same people, each once."""
+    return list(dict.fromkeys(seen for seen in against if own.places.keys() & seen.places.keys()))
 
 
 @dataclass(frozen=True)
 class Together:
-    """A table about to be published, beside those published before."""
+    """A table about to be published (`own`: as readers would see it alone), beside those published before."""
 
     table: Table
-    rows: Sequence[str]
-    columns: Sequence[str]
+    own: Seen
     earlier: Sequence[Seen]
 
-    def hold_back(self, shown: Shown) -> Shown:
-        """Show less until no table tells more of a small figure, or of a small difference, than it does alone."""
-        shown = [list(line) for line in shown]
-        near = list(self._small_differences(shown))
-        for place in near:
-            if shown[place[0]][place[1]] is Show.EXACT:
-                withhold(self.table, shown, place)
+    def hold_back(self, shown: Shown) -> tuple[Table, Shown]:
+        """Show less until no table tells more of a small figure, or of a small difference, than it does alone.
+
+        The table comes back with the earlier figures that its own are nearly the same as.
+        """
+        near = self._nearly_the_same(shown)
+        beside = replace(self, table=replace(self.table, near=near))
+        return beside.table, beside._make_all_safe(_mark_near(beside.table, shown))
+
+    def _make_all_safe(self, shown: Shown) -> Shown:
         small = [place for place in places_of(self.table) if shown[place[0]][place[1]] in WITHHELD_AS_SMALL]
         is_safe = (
             all(self._make_safe(shown, place) for place in small)
-            and all(self._make_wide(shown, place) for place in near)
+            and all(self._make_wide(shown, place) for place in self.table.near)
             and all(
-                self._keep(shown, at, place) for at, seen in enumerate(self.earlier) for place in _small_places(seen)
+                self._keep(shown, at, place) for at, seen in enumerate(self.earlier) for place in seen.kept_places()
             )
         )
         return shown if is_safe else withheld_whole(self.table)
 
-    def _small_differences(self, shown: Shown) -> Iterator[Place]:
-        """Figures that would stand exactly beside an earlier exact one of nearly the same size."""
-        mine = see(self.table, shown, self.rows, self.columns)
+    def _nearly_the_same(self, shown: Shown) -> dict[Place, int]:
+        """Figures that would stand exactly beside an exact one of nearly the same size, which was published before of
+        the same subject; the latest such."""
+        near: dict[Place, int] = {}
         for seen in self.earlier:
-            for key in mine.places.keys() & seen.places.keys():
-                (low, high), (old_low, old_high) = mine.range_at(mine.places[key]), seen.range_at(seen.places[key])
-                is_exact = low == high and old_low == old_high
-                if is_exact and 0 < abs(low - old_low) < self.table.limits[mine.places[key][1]]:
-                    yield mine.places[key]
+            if seen.names.subject == self.own.names.subject:
+                near |= dict(self._near_places(seen, shown))
+        return dict(sorted(near.items()))
+
+    def _near_places(self, seen: Seen, shown: Shown) -> Iterator[tuple[Place, int]]:
+        for key in self.own.places.keys() & seen.places.keys():
+            (row, column), there = self.own.places[key], seen.places[key]
+            figure, before = int(self.table.figures[row, column]), seen.range_at(there)[0]
+            is_exact = shown[row][column] is Show.EXACT and seen.is_exact(there)
+            if is_exact and 0 < abs(figure - before) < self.table.limits[column]:
+                yield (row, column), before
 
     def _make_safe(self, shown: Shown, place: Place) -> bool:
         """Withhold more of this table until a small figure of it could be anything under its threshold."""
@@ -124,14 +94,17 @@ class Together:
         return self._withhold_until(is_wide, shown, ladder(self.table, place))
 
     def _keep(self, shown: Shown, number: int, place: Place) -> bool:
-        """Withhold more of this table until it tells no more of a small figure of an earlier one than that did."""
+        """Withhold more of this table until it tells no more of a figure kept in an earlier one than that did."""
         seen = self.earlier[number]
-        alone = solve([seen], 0, place)
-        shared = see(self.table, shown, self.rows, self.columns).places
-        order = sorted((at for key, at in shared.items() if key in seen.places), key=lambda at: (-at[1], at[0]))
-        return self._withhold_until(
-            lambda: self._solve(shown, 1 + number, place) == alone, shown, (at for at in order for _ in range(2))
+        alone = Web([seen]).solve([seen], 0, place)
+
+        def is_kept() -> bool:
+            return _tells_no_more(seen.range_at(place), alone, self._solve(shown, 1 + number, place))
+
+        order = sorted(
+            (at for key, at in self.own.places.items() if key in seen.places), key=lambda at: (-at[1], at[0])
         )
+        return self._withhold_until(is_kept, shown, (at for at in order for _ in range(2)))
 
     def _withhold_until(self, is_done: Callable[[], bool], shown: Shown, order: Iterable[Place]) -> bool:
         """Withhold one figure after another, a total first to the nearest ten; whether that was enough."""
@@ -144,59 +117,30 @@ class Together:
         return False
 
     def _solve(self, shown: Shown, number: int, place: Place) -> Range:
-        mine = see(self.table, shown, self.rows, self.columns)
-        return solve([mine, *self.earlier], number, place, figures=self.table)
+        """What readers of all tables can narrow a figure down to: one of this table (number 0) or an earlier one."""
+        mine = see(self.table, shown, self.own.rows, self.own.columns, self.own.names)
+        return self._web.solve([mine, *self.earlier], number, place)
+
+    @cached_property
+    def _web(self) -> Web:
+        return Web([self.own, *self.earlier], self.table.figures)
 
 
-def solve(tables: Sequence[Seen], number: int, place: Place, figures: Table | None = None) -> Range:
-    """The range that readers of all tables can narrow one figure of one of them down to.
-
-    The first table is linked to the others wherever the figure it holds (`figures`) fits what they said. Where tables
-    taken as equal contradict each other, they are of different people and the figure's own table alone counts.
-    """
-    sizes = [len(seen.rows) * len(seen.columns) for seen in tables]
-    starts = np.concatenate([[0], np.cumsum(sizes)])
-    bounds = np.concatenate([_bounds(seen) for seen in tables])
-    equations = [line for at, seen in enumerate(tables) for line in _sums(seen, starts[at], starts[-1])]
-    if figures is not None:
-        equations += list(_links(tables, starts, figures))
-    aim = np.zeros(starts[-1])
-    aim[starts[number] + place[0] * len(tables[number].columns) + place[1]] = 1.0
-    ends = [
-        linprog(sign * aim, A_eq=np.array(equations), b_eq=np.zeros(len(equations)), bounds=bounds) for sign in (1, -1)
-    ]
-    if any(end.fun is None for end in ends):
-        return solve([tables[number]], 0, place)
-    # Of one table the extremes are whole numbers; of several they may be halves: inwards is the careful side.
-    return int(np.ceil(ends[0].fun - 1e-6)), int(np.floor(-ends[1].fun + 1e-6))
+def _tells_no_more(printed: Range, alone: Range, together: Range) -> bool:
+    """Whether a figure kept in an earlier table stays as safe as it was: a small one can be all that it could be; one
+    near an earlier figure stays open by a threshold, which is half of what was printed around that figure."""
+    if printed[0] > 1:
+        return 2 * (together[1] - together[0]) >= printed[1] - printed[0]
+    return together[0] <= max(alone[0], 1) and together[1] >= alone[1]
 
 
-def _bounds(seen: Seen) -> Bounds:
-    return np.stack([np.ravel(seen.low), np.ravel(seen.high)], axis=1).astype(float)
-
-
-def _sums(seen: Seen, start: int, size: int) -> Iterator[Bounds]:
-    """Each row less its total is nothing, and each column less its base where answers are either-or."""
-    at = start + np.arange(len(seen.rows) * len(seen.columns)).reshape(len(seen.rows), len(seen.columns))
-    for places in [*at, *(at.T if seen.exclusive else ())]:
-        line = np.zeros(size)
-        line[places[:-1]], line[places[-1]] = 1.0, -1.0
-        yield line
-
-
-def _links(tables: Sequence[Seen], starts: npt.NDArray[np.int64], figures: Table) -> Iterator[Bounds]:
-    """The same row and column of the first table and another is the same figure, where it can be."""
-    mine = tables[0]
-    for start, seen in zip(starts[1:], tables[1:], strict=False):
-        for key in mine.places.keys() & seen.places.keys():
-            here, there = mine.places[key], seen.places[key]
-            low, high = seen.range_at(there)
-            if low <= figures.figures[here] <= high:
-                line = np.zeros(starts[-1])
-                line[here[0] * len(mine.columns) + here[1]] = 1.0
-                line[start + there[0] * len(seen.columns) + there[1]] = -1.0
-                yield line
-
-
-def _small_places(seen: Seen) -> list[Place]:
-    return [(row, column) for row, line in enumerate(seen.small) for column, small in enumerate(line) if small]
+def _mark_near(table: Table, shown: Shown) -> Shown:
+    """Each figure near an earlier one is told as "about" that, and its total with it, or it could be worked out."""
+    shown = [list(line) for line in shown]
+    for row, column in table.near:
+        shown[row][column] = Show.NEAR
+    for row, column in table.near:
+        total = table.figures.shape[1] - 1
+        if column != total and shown[row][total] is Show.EXACT:
+            withhold(table, shown, (row, total))
+    return shown

@@ -7,16 +7,18 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from engage.analysis.differencing import Seen, Together, see
-from engage.analysis.suppression import Grid, Show, Shown, Table, rounded, suppress
+from engage.analysis.differencing import Together, related
+from engage.analysis.seen import ALL, BASE, Names, Seen, see
+from engage.analysis.suppression import Grid, Show, Shown, Table, places_of, rounded, suppress
 
 # Fewer than five: the default set for this platform; a programme whose council's rules are stricter passes its own.
 THRESHOLD: Final = 5
 # Up to two, "fewer than" says exactly how many there are.
 LEAST_THRESHOLD: Final = 3
-ALL: Final = "All"
-# How `Seen` names the row of bases; no row of a table is called so.
-BASE: Final = "(base)"
+
+__all__ = ["ALL", "THRESHOLD", "Names", "Published", "PublishedSplit", "Seen", "protect", "protect_split"]
+
+UNNAMED: Final = Names()
 
 _SEAL: Final = object()
 
@@ -30,13 +32,15 @@ class Published:
     * `bases`: `column`, `base`, `shown`; its last column is "All".
 
     `count`, `base` and `share` are missing where they are withheld; `shown` is the text to print. `seen` is what
-    readers know of it, to hold later tables against.
+    readers know of it, to hold later tables against. `held_back` is how many figures would have been told more of,
+    had nothing been published before.
     """
 
     cells: pd.DataFrame
     totals: pd.DataFrame
     bases: pd.DataFrame
     seen: Seen
+    held_back: int
     seal: InitVar[object]
 
     def __post_init__(self, seal: object) -> None:
@@ -64,6 +68,7 @@ def protect(
     threshold: int | Mapping[str, int] = THRESHOLD,
     exclusive: bool = False,
     against: Sequence[Seen] = (),
+    names: Names = UNNAMED,
 ) -> Published:
     """Counts of people made safe to publish (`row`, `column`, `count`, `base`; columns are groups without overlap).
 
@@ -74,10 +79,11 @@ def protect(
     figure can be narrowed down (see `engage.analysis.suppression`). `exclusive` says that each person stands in one
     row only, as with a question of one choice.
 
-    `against` are tables published before (`Published.seen`) with rows and columns of the same names: earlier editions,
-    or other breakdowns of the same rows. A figure that differs from an earlier one by less than the threshold is
-    withheld, for it would tell of those few; and nothing is shown that would let readers of both narrow down a small
-    figure of either (see `engage.analysis.differencing`).
+    `against` are tables published before (`Published.seen`), the earliest first: earlier editions, or other
+    breakdowns of the same people, which `names` makes known. A figure that differs from an earlier one of the same
+    table by less than the threshold is told as "about" that earlier one, for the difference would tell of those few;
+    and nothing is shown that would let readers of all narrow down a small figure of any (see
+    `engage.analysis.differencing`).
     """
     figures = counts.pivot_table(index="row", columns="column", values="count", aggfunc="sum", sort=False, fill_value=0)
     figures = figures.reindex(index=pd.unique(counts["row"]), columns=pd.unique(counts["column"]))
@@ -86,7 +92,7 @@ def protect(
     grid = np.hstack([grid, grid.sum(axis=1, keepdims=True)])
     _refuse_impossible(grid, exclusive)
     table = Table(grid, _limits([str(column) for column in figures.columns], threshold), exclusive)
-    return _suppressed(table, list(figures.index), list(figures.columns), against)
+    return _suppressed(table, list(figures.index), list(figures.columns), against, names)
 
 
 def protect_split(
@@ -134,22 +140,30 @@ def _limits(columns: list[str], threshold: int | Mapping[str, int]) -> Grid:
     return np.array([*each, min((limit for limit in each if limit), default=0)], dtype=np.int64)
 
 
-def _suppressed(table: Table, rows: list[object], columns: list[object], against: Sequence[Seen]) -> Published:
+def _suppressed(
+    table: Table, rows: list[object], columns: list[object], against: Sequence[Seen], names: Names
+) -> Published:
     """Suppress and publish; people who chose nothing in a question of one choice are a row that readers never see."""
     rest = table.figures[-1] - table.figures[:-1].sum(axis=0)
     has_rest = table.exclusive and bool(rest.any())
     whole = table
     if has_rest:
         whole = Table(np.vstack([table.figures[:-1], rest, table.figures[-1]]), table.limits, exclusive=True)
-    names = [*map(str, rows), *([""] if has_rest else []), BASE], [*map(str, columns), ALL]
-    shown = suppress(whole)
-    if against:
-        shown = Together(whole, *names, against).hold_back(shown)
-    seen = see(whole, shown, *names)
-    return _published(table, [*shown[: len(rows)], shown[-1]], rows, columns, seen)
+    called = [*map(str, rows), *([""] if has_rest else []), BASE], [*map(str, columns), ALL]
+    alone = suppress(whole)
+    seen = see(whole, alone, *called, names)
+    shown = alone
+    earlier = related(seen, against)
+    if earlier and seen not in earlier:  # what was published before tells nothing new
+        whole, shown = Together(whole, seen, earlier).hold_back(alone)
+        seen = see(whole, shown, *called, names)
+    held_back = sum(alone[row][column] is not shown[row][column] for row, column in places_of(whole))
+    return _published(whole, shown, rows, columns, seen, held_back)
 
 
-def _published(table: Table, shown: Shown, rows: list[object], columns: list[object], seen: Seen) -> Published:
+def _published(
+    table: Table, shown: Shown, rows: list[object], columns: list[object], seen: Seen, held_back: int
+) -> Published:
     places = [
         {"row": row, "column": column, **_cell(table, shown, at, across)}
         for at, row in enumerate(rows)
@@ -166,6 +180,7 @@ def _published(table: Table, shown: Shown, rows: list[object], columns: list[obj
         cells[is_total].drop(columns="column").reset_index(drop=True),
         pd.DataFrame(bases, columns=["column", "base", "shown"]).astype({"base": "Int64"}),
         seen,
+        held_back,
         _SEAL,
     )
 
@@ -187,6 +202,7 @@ def _text(table: Table, shown: Shown, row: int, column: int) -> str:
     texts = {
         Show.EXACT: str(figure),
         Show.ABOUT: f"about {rounded(figure)}",
+        Show.NEAR: f"about {table.before(row, column)}",
         Show.FEWER: f"fewer than {table.limits[column]}",
         Show.FEW_OR_NONE: "too few to show",
         Show.NOTHING: "not shown",

@@ -6,8 +6,8 @@ who knows all ranges and that rows (and, for either-or answers, columns) add up 
 programme below does exactly that, and more is withheld until no small figure can be narrowed at all.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from enum import Enum
 
 import numpy as np
@@ -26,6 +26,7 @@ class Show(Enum):
 
     EXACT = "exact"
     ABOUT = "about"
+    NEAR = "near"
     FEWER = "fewer"
     FEW_OR_NONE = "few or none"
     NOTHING = "nothing"
@@ -35,33 +36,43 @@ class Show(Enum):
 Shown = list[list[Show]]
 Place = tuple[int, int]
 WITHHELD_AS_SMALL = (Show.FEWER, Show.FEW_OR_NONE)
+# Withheld for their own sake, not for another's.
+WITHHELD = (*WITHHELD_AS_SMALL, Show.NEAR)
 
 
 @dataclass(frozen=True)
 class Table:
     """Figures with totals in the last column and bases in the last row; `limits` is the threshold of each column.
 
-    With `exclusive`, each person is in one row only, so the rows add up to the base.
+    With `exclusive`, each person is in one row only, so the rows add up to the base. `near` are figures published
+    before that those here differ from by less than the threshold.
     """
 
     figures: Grid
     limits: Grid
     exclusive: bool
+    near: Mapping[Place, int] = field(default_factory=dict)
 
     def is_small(self, row: int, column: int) -> bool:
         """Whether a figure stands for at least one person and for fewer than its threshold."""
         return bool(0 < self.figures[row, column] < self.limits[column])
+
+    def before(self, row: int, column: int) -> int:
+        """The earlier figure that this one is near, or the figure itself; a row may be counted from the end."""
+        return self.near.get((row % len(self.figures), column), int(self.figures[row, column]))
 
     def range_of(self, row: int, column: int, shown: "Shown") -> tuple[int, int]:
         """The lowest and highest figure that what is shown leaves possible."""
         figure, limit = int(self.figures[row, column]), int(self.limits[column])
         is_base_known = row < len(self.figures) - 1 and shown[-1][column] is Show.EXACT
         most = int(self.figures[-1, column]) if is_base_known else int(self.figures.sum())
-        nearest = rounded(figure)
+        nearest, before = rounded(figure), self.before(row, column)
         ranges = {
             Show.EXACT: (figure, figure),
             # A reader who knows this method knows that a figure not called small is not small.
             Show.ABOUT: (max(nearest - ROUND_TO // 2, min(figure, limit)), nearest + ROUND_TO // 2 - 1),
+            # Within a threshold of what was published before, and so not to be told from it.
+            Show.NEAR: (max(before - limit + 1, min(figure, limit)), before + limit - 1),
             Show.NOTHING: (min(figure, limit), max(most, limit)),
             Show.NO_TABLE: (0, int(self.figures.sum())),
             Show.FEWER: (1, limit - 1),

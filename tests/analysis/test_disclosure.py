@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engage.analysis.differencing import Seen
 from engage.analysis.disclosure import Published, PublishedSplit, protect, protect_split
+from engage.analysis.seen import Names, Seen
 from engage.analysis.suppression import WITHHELD_AS_SMALL, Show, Table, is_safe, narrowed, suppress
 
-NOTHING_SEEN = Seen((), (), (), (), (), False)
+NOTHING_SEEN = Seen(Names(), (), (), (), (), (), False)
 BASES = {"Children": 96, "Parents": 60, "Schools": 22}
 
 
@@ -65,7 +65,7 @@ def test_those_who_chose_nothing_are_reckoned_with_and_not_shown(counts_of):
 
 def test_only_protect_makes_a_published_table():
     with pytest.raises(TypeError, match="protect"):
-        Published(pd.DataFrame(), pd.DataFrame(), pd.DataFrame(), NOTHING_SEEN, object())
+        Published(pd.DataFrame(), pd.DataFrame(), pd.DataFrame(), NOTHING_SEEN, 0, object())
     with pytest.raises(TypeError, match="protect_split"):
         PublishedSplit(pd.DataFrame(), object())
 

@@ -12,7 +12,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from engage import accounts, cli, coding, forums, home, jobs, programmes, reports, safeguarding, surveys
 from engage.config import Settings
 from engage.database import MIGRATIONS, db
-from engage.web import assets, errors, filters, navigation, security, templating
+from engage.web import assets, errors, filters, navigation, security, sessions, templating
 
 # Lowest first: a room's listeners hear the rooms below it.
 ROOMS = (accounts, programmes, surveys, forums, safeguarding, coding, reports, home)
@@ -26,7 +26,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     Migrate(app, db, directory=str(MIGRATIONS), render_as_batch=True, compare_type=True)
     Babel(app)
     CSRFProtect(app)
-    for part in (templating, filters, navigation, assets, security, errors, jobs, *ROOMS):
+    for part in (templating, filters, navigation, assets, sessions, security, errors, jobs, *ROOMS):
         part.init_app(app)
     if hops := app.config["ENGAGE"].proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]

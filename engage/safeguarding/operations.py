@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import uuid
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-import pandas as pd
 from sqlalchemy import insert
 
 from engage.accounts.models import User
 from engage.accounts.operations import record
 from engage.analysis.language import looks_english
-from engage.analysis.triage import triage
+from engage.analysis.triage import worries
 from engage.database import DomainError, db, now, today
 from engage.safeguarding import queries
 from engage.safeguarding.models import Flag, FlagReason
@@ -73,18 +71,16 @@ def release(*, flag: Flag, releaser: User, note: str, programme_id: int) -> bool
 
 def _worrying(answers: list[tuple[uuid.UUID, str]]) -> list[dict[str, object]]:
     """A flag for each answer with worrying words: all its categories and all the words."""
-    found: dict[uuid.UUID, list[tuple[str, str]]] = defaultdict(list)
-    worries = triage(pd.DataFrame(answers, columns=["answer_id", "text"]))
-    for answer_id, category, words in zip(worries["answer_id"], worries["category"], worries["words"], strict=True):
-        found[answer_id].append((category, words))
+    found = ((answer_id, worries(words)) for answer_id, words in answers)
     return [
         _flag(
             answer_id,
             FlagReason.WORRYING_WORDS,
-            category=_fitting((category for category, _ in raised), LONGEST_CATEGORY),
-            matched=_fitting((words for _, words in raised), LONGEST_MATCH),
+            category=_fitting(raised, LONGEST_CATEGORY),
+            matched=_fitting(raised.values(), LONGEST_MATCH),
         )
-        for answer_id, raised in found.items()
+        for answer_id, raised in found
+        if raised
     ]
 
 

@@ -4,7 +4,7 @@ its token and the stored answer."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from typing import NamedTuple, cast
@@ -146,6 +146,12 @@ def refused_question(
         )
 
 
+def kept_page(name: str, visit: Visit, own: Mapping[str, str], **values: Hashable) -> str:
+    """A page that is the same for everyone but for `own`, words by name: rendered once for each set of `values`."""
+    shell = _page_shell(name, setting_of(visit), tuple(own), tuple(values.items()))
+    return shell.fill({name: str(escape(words)) for name, words in own.items()})
+
+
 def page(name: str, visit: Visit, **values: object) -> str:
     """Any other page of a survey, in its language."""
     setting = setting_of(visit)
@@ -229,6 +235,13 @@ def _question_shell(setting: Setting, item_id: str, from_check: bool, place: Pla
             setting, item, from_check, place, error="", error_place="", filling=Slots(), token=SLOT.format("csrf")
         )
     return Shell(html)
+
+
+@lru_cache(maxsize=256)
+def _page_shell(name: str, setting: Setting, own: tuple[str, ...], values: tuple[tuple[str, Hashable], ...]) -> Shell:
+    slots = {name: SLOT.format(name) for name in own}
+    with speaking(setting.instrument):
+        return Shell(_render(name, setting, **slots, **dict(values)))
 
 
 def _render_question(setting: Setting, item: Item, from_check: bool, place: Place, **values: object) -> str:

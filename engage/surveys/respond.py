@@ -15,6 +15,7 @@ from flask import Blueprint, Response, abort, redirect, request, session, url_fo
 from flask.typing import ResponseReturnValue
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
+from flask_wtf.csrf import generate_csrf
 from werkzeug.routing import BaseConverter
 
 from engage.database import db
@@ -200,15 +201,9 @@ def leave(survey: str) -> ResponseReturnValue:
 def _start_page(
     visit: Visit, response_id: uuid.UUID, *, is_ticked: bool = False, error: str | LazyString = ""
 ) -> ResponseReturnValue:
-    return pages.page(
-        "start",
-        visit,
-        audience=visit.audience,
-        closes_on=visit.closes_on,
-        response_id=response_id,
-        is_ticked=is_ticked,
-        error=error,
-    )
+    own = {"token": generate_csrf(), "response_id": str(response_id), "tick": "checked" if is_ticked else ""}
+    facts = {"audience": visit.audience, "closes_on": visit.closes_on, "error": str(error)}
+    return pages.kept_page("start", visit, own, **facts)
 
 
 def _item(visit: Visit, item_id: str) -> Item:

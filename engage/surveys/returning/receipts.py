@@ -66,10 +66,11 @@ def _still_ours(survey: str) -> Visit:
 
 
 def _receipt_page(name: str, visit: Visit) -> str:
-    return pages.page(
+    receipt = session.get(receipt_key(visit.slug))
+    return pages.kept_page(
         name,
         visit,
-        receipt=session.get(receipt_key(visit.slug), ""),
+        {"receipt": receipt} if receipt else {},
         last_day=operations.last_day_to_withdraw(visit.closes_on),
         result_address=keeping.address_of("short.result", visit),
         withdraw_address=keeping.address_of("respond.take_back", visit),

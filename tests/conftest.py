@@ -15,7 +15,7 @@ import flask_migrate
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import create_engine, make_url, text
+from sqlalchemy import create_engine, literal, make_url, select, text, union_all
 from werkzeug.test import TestResponse
 
 from engage.accounts.models import User
@@ -25,6 +25,9 @@ from engage.database import MIGRATIONS, db
 from tests.clean_requests import fail_on_unclean_request
 from tests.pages import PageClient
 
+WHAT_WAS_USED = union_all(
+    *(select(literal(table.name)).where(select(table).exists()) for table in db.metadata.sorted_tables)
+)
 LEAVE_NOBODY_CONNECTED = (
     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
     "WHERE datname = current_database() AND pid <> pg_backend_pid()"
@@ -112,11 +115,12 @@ def empty_database(folder: Path) -> None:
             leftover.unlink()
         shutil.copy(folder / "empty.sqlite", folder / "test.sqlite")
         return
-    tables = ", ".join(f'"{table.name}"' for table in db.metadata.sorted_tables)
     db.engine.dispose()
     with db.engine.begin() as connection:
         connection.execute(text(LEAVE_NOBODY_CONNECTED))  # whoever still held a lock would be waited for for ever
-        connection.execute(text(f"TRUNCATE {tables} RESTART IDENTITY CASCADE"))
+        if used := connection.scalars(WHAT_WAS_USED).all():  # emptying every table takes a tenth of a second
+            tables = '", "'.join(used)
+            connection.execute(text(f'TRUNCATE "{tables}" RESTART IDENTITY CASCADE'))
 
 
 @pytest.fixture

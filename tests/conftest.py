@@ -13,11 +13,13 @@ from pathlib import Path
 
 import flask_migrate
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import create_engine, literal, make_url, select, text, union_all
 from werkzeug.test import TestResponse
 
+from engage.accounts import operations as accounts
 from engage.accounts.models import User
 from engage.app import create_app
 from engage.config import Settings
@@ -54,6 +56,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "app" in getattr(item, "fixturenames", ()) and not item.get_closest_marker("journey"):
             item.add_marker("database")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_hashes() -> None:
+    """Hashing a password is slow on purpose, and many tests make somebody who has one."""
+    accounts.hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    accounts.NOBODYS_HASH = accounts.hasher.hash("nobody's")
 
 
 @pytest.fixture(scope="session")

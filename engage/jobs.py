@@ -16,7 +16,8 @@ from huey.exceptions import RetryTask
 from engage.coding import operations
 from engage.coding.signals import suggestions_wanted
 from engage.config import Settings
-from engage.database import db, now
+from engage.database import db, now, today
+from engage.reports.readings import take_readings
 from engage.surveys.order import forget_order
 from engage.surveys.returning.operations import tidy
 from engage.surveys.updates import letters
@@ -26,7 +27,7 @@ QUEUE = "huey"
 SUGGEST = "suggest_codes"
 TIDY = "tidy"
 WRITE = "write_letter"
-# What has had its time goes within the day, also on a machine that is switched off at night.
+# What has had its time goes within the day, and each day is read, also on a machine that is switched off at night.
 EVERY_HOUR = crontab(minute="10")
 # A letter that is refused is tried again after 1, 2, 4 minutes and so on: for about 17 hours, as mail servers do.
 TRIES = 11
@@ -42,11 +43,13 @@ def init_app(app: Flask) -> None:
             operations.suggest_codes(programme_id=programme_id)
             db.session.commit()
 
-    def forget_in_time() -> None:
+    def keep_time() -> None:
         with app.app_context():
             tidy(at=now())
             db.session.commit()
             forget_order()
+            take_readings(on=today())
+            db.session.commit()
 
     def write_letter(address_id: str) -> None:
         with app.app_context():
@@ -59,7 +62,7 @@ def init_app(app: Flask) -> None:
     app.extensions[QUEUE] = queue
     app.extensions[WRITE] = queue.task(name=WRITE)(write_letter)
     letters_wanted.connect(enqueue_letters)
-    app.extensions[TIDY] = queue.periodic_task(EVERY_HOUR, name=TIDY)(forget_in_time)
+    app.extensions[TIDY] = queue.periodic_task(EVERY_HOUR, name=TIDY)(keep_time)
     app.extensions[SUGGEST] = queue.task(name=SUGGEST)(suggest_codes)
     suggestions_wanted.connect(enqueue_suggestions)
 

@@ -1,83 +1,83 @@
+import numpy as np
 import pandas as pd
 import pytest
 
-from engage.analysis.representation import missing, represent
+from engage.analysis.representation import State, represent
 
 
-def table(kind, **sizes):
-    return pd.DataFrame([(kind, group, size) for group, size in sizes.items()], columns=["kind", "group", "size"])
+def told(**counts):
+    """A number is told as it is; `None` is withheld for being under five; a text is not told at all."""
+    rows = [
+        (group, count if isinstance(count, int) else None, {None: 4}.get(count, count if count != "?" else None))
+        for group, count in counts.items()
+    ]
+    return pd.DataFrame(rows, columns=["group", "count", "most"]).astype({"count": "Int64", "most": "Int64"})
 
 
-def counted(kind, **counts):
-    return table(kind, **counts).rename(columns={"size": "count"})
+def known(**shares):
+    return pd.DataFrame(list(shares.items()), columns=["group", "share"])
 
 
-def test_shares_stand_beside_what_would_be_in_proportion():
-    told = represent(counted("ward", East=60, West=40), table("ward", East=600, West=400))
-    assert told["answered"].tolist() == ["60", "40"]
-    assert told["share"].tolist() == told["expected_share"].tolist() == [0.6, 0.4]
-    assert told["rate"].tolist() == pytest.approx([0.1, 0.1])
-    assert not told["is_missing"].any()
+def states(counts, shares, base):
+    return represent(counts, shares, base=base)["state"].tolist()
+
+
+def test_shares_stand_beside_what_is_known():
+    table = represent(told(yes=60, no=140), known(yes=0.172), base=200)
+    assert table["share"].tolist() == pytest.approx([0.3, 0.7])
+    assert table["known_share"].iloc[0] == 0.172
+    assert table["state"].tolist() == [State.ENOUGH, State.UNKNOWN]
 
 
 def test_a_group_that_answered_too_rarely_is_named_with_how_many_are_wanted():
-    told = represent(counted("ward", East=90, West=10), table("ward", East=500, West=500))
-    assert told["is_missing"].tolist() == [False, True]
-    assert told["wanted"].iloc[1] == 30
-    assert missing(told) == ["West: 10 of 500 answered. About 50 would be their part of all who answered."]
+    table = represent(told(yes=10, no=190), known(yes=0.172), base=200)
+    assert table["state"].iloc[0] is State.FEWER
+    assert table["wanted"].iloc[0] == 21  # (10 + 21) of 221 are 14%: four fifths of 17.2%
 
 
-def test_a_group_of_whom_nobody_answered_is_missing():
-    told = represent(counted("ward", East=90), table("ward", East=500, West=20))
-    assert missing(told) == ["West: nobody of 20 answered. About 3 would be their part of all who answered."]
+def test_nobody_of_a_group_that_there_is_has_answered():
+    table = represent(told(roma=0, other=40), known(roma=0.003), base=40)
+    assert table["state"].iloc[0] is State.NOBODY
+    assert table["wanted"].iloc[0] == 1
 
 
-def test_a_small_count_is_not_told_and_counts_as_the_most_it_could_be():
-    said = {
-        represent(counted("ward", East=90, North=40, West=few), table("ward", East=500, North=250, West=500))[
-            "sentence"
-        ].iloc[2]
-        for few in range(1, 5)
-    }
-    assert said == {"West: fewer than 5 of 500 answered. About 54 would be their part of all who answered."}
+def test_what_chance_would_bring_is_too_few_to_tell():
+    assert states(told(yes=5, no=35), known(yes=0.172), 40)[0] is State.TOO_FEW_TO_TELL
 
 
-def test_what_chance_would_bring_is_not_missing():
-    told = represent(counted("ward", East=7, West=5), table("ward", East=50, West=50))
-    assert not told["is_missing"].any()
+def test_where_nobody_at_all_would_not_be_noticed_some_are_not_called_enough():
+    assert states(told(plan=7, no=13), known(plan=0.05), 20)[0] is State.TOO_FEW_TO_TELL
 
 
-def test_a_group_of_unknown_size_is_shown_and_not_judged():
-    told = represent(counted("sen", EHCP=30, Unsaid=20), table("sen", EHCP=300))
-    assert told["sentence"].tolist() == [
-        "EHCP: 30 of 300 answered.",
-        "Unsaid: 20 answered. How many there are is not known.",
-    ]
+def test_a_small_count_counts_as_the_most_it_could_be():
+    assert states(told(yes=None, no=196), known(yes=0.172), 200)[0] is State.FEWER
+    assert states(told(yes=None, no=26), known(yes=0.172), 30)[0] is State.TOO_FEW_TO_TELL
 
 
-def test_no_known_sizes_leave_nothing_to_compare_with():
-    told = represent(counted("ward", East=9), table("ward", East=None))
-    assert told["expected_share"].isna().all()
-    assert missing(told) == []
+def test_a_figure_that_is_not_told_is_not_judged():
+    assert states(told(yes="?", no=100), known(yes=0.172), 200)[0] is State.TOO_FEW_TO_TELL
+    assert states(told(yes=50, no=100), known(yes=0.172), float("nan"))[0] is State.TOO_FEW_TO_TELL
 
 
-def test_before_anybody_answers_every_group_is_missing():
-    told = represent(counted("ward"), table("ward", East=50, West=50))
-    assert missing(told) == ["East: nobody of 50 answered.", "West: nobody of 50 answered."]
+def test_many_groups_at_once_are_not_called_missing_by_luck():
+    alone = states(told(a=7, rest=93), known(a=0.13), 100)
+    among_many = states(
+        told(a=7, b=18, c=18, d=19, e=19, f=19), known(a=0.13, b=0.17, c=0.17, d=0.17, e=0.18, f=0.18), 100
+    )
+    assert alone[0] is State.FEWER
+    assert among_many[0] is State.TOO_FEW_TO_TELL
 
 
-def test_kinds_are_judged_each_on_its_own():
-    answered = pd.concat([counted("ward", East=90, West=10), counted("age", Young=50, Old=50)])
-    known = pd.concat([table("ward", East=500, West=500), table("age", Young=1, Old=1)])
-    assert represent(answered, known)["is_missing"].tolist() == [False, True, False, False]
+def test_everybody_is_of_one_group():
+    assert states(told(all=30), known(all=1.0), 30) == [State.ENOUGH]
 
 
-def test_nothing_known_and_nothing_answered_is_an_empty_table():
-    assert represent(counted("ward"), table("ward")).empty
-    assert missing(represent(counted("ward"), table("ward"))) == []
+def test_nothing_known_and_nobody_asked():
+    assert states(told(a=3), known(), 3) == [State.UNKNOWN]
+    assert states(told(a=0), known(a=0.5), 0) == [State.NOBODY]
+    assert represent(told(), known(a=0.5), base=np.nan).empty
 
 
 @pytest.mark.parametrize("name", ["مدرسة", "😀", "x" * 10_000])
 def test_a_group_may_have_any_name(name):
-    told = represent(counted("ward", **{name: 9}), table("ward", **{name: 9}))
-    assert told["sentence"].iloc[0] == f"{name}: 9 of 9 answered."
+    assert represent(told(**{name: 90}), known(**{name: 0.9}), base=100)["group"].tolist() == [name]

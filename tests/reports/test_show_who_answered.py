@@ -6,7 +6,7 @@ import pytest
 
 from engage.accounts.models import Role
 from engage.database import db
-from engage.surveys.equality.operations import store_answers
+from engage.surveys.equality.operations import add_known_share, store_answers
 from engage.surveys.models import Survey
 from tests.builders import make_programme, make_survey, make_user
 from tests.pages import PageClient
@@ -37,10 +37,10 @@ def test_counts_are_shown_once_the_survey_has_closed(officer: PageClient, survey
     page = officer.get(ADDRESS)
     assert "Are you a boy or a girl? (50 people said)" in page.text
     assert page.select("tbody tr") == [
-        "Boy 20 of 50",
-        "Girl 30 of 50",
-        "I use another word 0 of 50",
-        *page.select("tr")[-1:],
+        "Boy 20 40%",
+        "Girl 30 60%",
+        "I use another word 0 0%",
+        "Prefer not to say 0",
     ]
 
 
@@ -48,8 +48,17 @@ def test_a_small_count_cannot_be_worked_out(officer: PageClient, survey: Survey)
     say(survey, "you-are", boy=20, girl=30, another=2)
     page = officer.get(ADDRESS)
     assert "fewer than 5" in page.text or "too few to show" in page.text
-    assert "20 of 52" not in page.text
-    assert "2 of 52" not in page.text
+    assert not [row for row in page.select("tbody tr") if " 2 " in row]
+    assert not {"Boy 20 38%", "Girl 30 58%"} <= set(page.select("tbody tr"))
+
+
+def test_shares_stand_beside_those_of_everybody(officer: PageClient, survey: Survey) -> None:
+    source = {"source": "School census", "year": 2023}
+    add_known_share(audience=survey.audience, question="your-needs", choice="yes", percent=17.2, **source)
+    say(survey, "your-needs", yes=50, no=40, prefer_not=10)
+    page = officer.get(ADDRESS)
+    assert page.select("tbody tr")[:2] == ["Yes 50 56% 17.2% As you would expect, or more", "No 40 44%"]
+    assert "School census, 2023" in page.text
 
 
 def test_nothing_is_shown_while_answers_come_in(officer: PageClient, survey: Survey) -> None:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from collections.abc import Mapping
-from typing import cast
+from typing import Any, cast
 
 from sqlalchemy import Table
 
 from engage.database import DomainError, constraint_as, db
 from engage.programmes.models import Audience, KnownShare
-from engage.surveys.equality.models import EqualityAnswer
+from engage.surveys.equality.models import EqualityAnswer, EqualityReading
 from engage.surveys.equality.questions import EVERY_QUESTION
+from engage.surveys.models import Survey
 from engage.surveys.responses import INSERTS
 
 
@@ -38,6 +40,12 @@ class ShareTaken(DomainError):
 
 class MoreThanAll(DomainError):
     """The groups of one question, which do not overlap, would be more than everybody."""
+
+
+def keep_reading(*, survey: Survey, on: dt.date, told: dict[str, Any]) -> None:
+    """What may be told of an open survey from a day on. Figures that went through disclosure control, and no others."""
+    db.session.add(EqualityReading(survey_id=survey.id, taken_on=on, told=told))
+    db.session.flush()
 
 
 def add_known_share(

@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 from engage.database import db
 from engage.programmes.models import Audience, AudienceKind, KnownShare
 from engage.surveys.editions import instrument_of
-from engage.surveys.equality.models import EqualityAnswer
+from engage.surveys.equality.models import EqualityAnswer, EqualityReading
 from engage.surveys.equality.questions import ASKED, EVERY_QUESTION, Question
 from engage.surveys.instrument import fingerprint
 from engage.surveys.models import Survey
@@ -25,6 +25,12 @@ def count_choices(*, survey_ids: Sequence[int]) -> Counter[tuple[int, str, str]]
     query = select(said.survey_id, said.question, said.choice, func.count()).where(said.survey_id.in_(survey_ids))
     rows = db.session.execute(query.group_by(said.survey_id, said.question, said.choice))
     return Counter({(survey_id, question, choice): count for survey_id, question, choice, count in rows})
+
+
+def find_reading(*, survey_id: int) -> EqualityReading | None:
+    """The newest reading of a survey."""
+    query = select(EqualityReading).where(EqualityReading.survey_id == survey_id)
+    return db.session.scalar(query.order_by(EqualityReading.taken_on.desc()).limit(1))
 
 
 def list_asked(*, audience_id: int) -> list[Question]:

@@ -1,4 +1,4 @@
-"""The staff side of inviting: routes, their posters, and who has not been reached yet."""
+"""The staff side of inviting: routes and their posters."""
 
 from __future__ import annotations
 
@@ -18,13 +18,6 @@ from engage.web.access import guard
 
 blueprint = Blueprint("inviting", __name__)
 guard(blueprint, Role.COMMISSIONING_OFFICER, Role.ADMINISTRATOR)
-
-
-@blueprint.get("/staff/<programme>/reach")
-def show_reach() -> ResponseReturnValue:
-    """Every open survey: whom it has reached, and who is missing while there is still time."""
-    reaches = queries.list_reaches(programme_id=g.programme.id, on=today())
-    return render_template("inviting/show_reach.html", reaches=reaches)
 
 
 @blueprint.get("/staff/<programme>/surveys/<survey_slug>/routes")

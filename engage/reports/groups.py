@@ -1,0 +1,86 @@
+"""Groups: what may be told of a question about the person, beside how large each group is known to be."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+import pandas as pd
+from flask_babel import LazyString
+
+from engage.analysis.representation import State, represent
+from engage.programmes.models import Audience, KnownShare
+from engage.reports.counting import whole
+from engage.reports.readings import Told
+from engage.surveys.equality.questions import EVERY_QUESTION, UNSAID, Question
+
+
+class GroupShown(NamedTuple):
+    """One answer: the text to print and the number in it (none: withheld), its share of those who said which group
+    they are of, and how the group stands."""
+
+    label: LazyString
+    shown: str
+    number: int | None
+    share: float | None
+    known: KnownShare | None
+    state: State
+    wanted: int | None
+
+
+class QuestionShown(NamedTuple):
+    """One question: how many said anything to it, and its groups in the order asked."""
+
+    question: Question
+    on: dt.date
+    base: str
+    groups: list[GroupShown]
+
+    @property
+    def is_known(self) -> bool:
+        """Whether anybody says how large any of its groups is."""
+        return any(group.known for group in self.groups)
+
+    @property
+    def sources(self) -> list[str]:
+        """Where the known shares come from, each with its year, once."""
+        known = [group.known for group in self.groups if group.known]
+        return list(dict.fromkeys(f"{share.source}, {share.year}" for share in known))
+
+    @property
+    def missing(self) -> list[GroupShown]:
+        """The groups that are missing, those that want the most answers first."""
+        found = [group for group in self.groups if group.state.is_missing]
+        return sorted(found, key=lambda group: -(group.wanted or 0))
+
+
+def show(told: Mapping[str, Told], audience: Audience) -> list[QuestionShown]:
+    """What was told of each question, beside the known shares of its groups among the audience."""
+    return [_show(EVERY_QUESTION[question], each, audience.known_shares) for question, each in told.items()]
+
+
+def _show(question: Question, told: Told, shares: Sequence[KnownShare]) -> QuestionShown:
+    known = {share.choice: share for share in shares if share.question == question.id}
+    judged = _judge(told, known)
+    groups = []
+    for choice, shown, number, _most in told.figures:
+        row = judged.loc[choice]
+        share = None if choice in UNSAID or pd.isna(row["share"]) else float(row["share"])
+        label, wanted = question.label_of(choice), whole(row["wanted"])
+        groups.append(GroupShown(label, shown, number, share, known.get(choice), State(str(row["state"])), wanted))
+    return QuestionShown(question, told.on, told.base_shown, groups)
+
+
+def _judge(told: Told, known: Mapping[str, KnownShare]) -> pd.DataFrame:
+    figures = pd.DataFrame(told.figures, columns=["group", "shown", "count", "most"])
+    shares = [(choice, share.percent / 100) for choice, share in known.items()]
+    base = float("nan") if told.base is None else told.base - _unsaid(told)
+    numbers = figures.astype({"count": "Int64", "most": "Int64"})
+    return represent(numbers, pd.DataFrame(shares, columns=["group", "share"]), base=base).set_index("group")
+
+
+def _unsaid(told: Told) -> float:
+    """How many would not say, or do not know, which group they are of; at the most where only that is told."""
+    unsaid = [figure for figure in told.figures if figure.choice in UNSAID]
+    return sum(float("nan") if figure.most is None else figure.number or figure.most for figure in unsaid)

@@ -6,7 +6,7 @@ import datetime as dt
 import uuid
 from typing import Any
 
-from sqlalchemy import JSON, Column, ForeignKey, Table, Text, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, Column, ForeignKey, Table, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from engage.accounts.models import User
@@ -46,8 +46,28 @@ class Finding(Model):
     codes: Mapped[list[Code]] = relationship(secondary=finding_code, order_by="Code.position, Code.id")
     decisions: Mapped[list[Decision]] = relationship(secondary=finding_decision, order_by="Decision.number")
     quotes: Mapped[list[Quote]] = relationship(back_populates="finding", order_by="Quote.id")
+    wording: Mapped[Wording | None] = relationship(cascade="all, delete-orphan")
 
     __table_args__ = ({"sqlite_autoincrement": True},)
+
+
+class Wording(Model):
+    """Who wrote a finding's headline and statement, and who else approved them as they stand.
+
+    What fewer people said than may be counted is told in these words alone, and only once they are approved.
+    """
+
+    finding_id: Mapped[int] = mapped_column(ForeignKey("finding.id", ondelete="CASCADE"), primary_key=True)
+    writer_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    approver_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    approved_at: Mapped[dt.datetime | None]
+    writer: Mapped[User] = relationship(foreign_keys=writer_id)
+    approver: Mapped[User | None] = relationship(foreign_keys=approver_id)
+
+    __table_args__ = (
+        CheckConstraint("approver_id <> writer_id", name="approved_by_another"),
+        CheckConstraint("(approver_id IS NULL) = (approved_at IS NULL)", name="approved_by_someone"),
+    )
 
 
 class SectionSummary(Model):
@@ -59,7 +79,10 @@ class SectionSummary(Model):
 
 
 class Quote(Model):
-    """Somebody's words, redacted and approved by a named person for one finding."""
+    """Somebody's words, redacted and approved by a named person for one finding.
+
+    `in_summary` says that they are one of the sentences that sum up the section as well.
+    """
 
     id: Mapped[Id]
     finding_id: Mapped[int] = mapped_column(ForeignKey("finding.id", ondelete="CASCADE"))
@@ -67,6 +90,7 @@ class Quote(Model):
     words: Mapped[str] = mapped_column(Text)
     approver_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     approved_at: Mapped[dt.datetime] = mapped_column(default=now)
+    in_summary: Mapped[bool] = mapped_column(default=False, server_default=false())
     finding: Mapped[Finding] = relationship(back_populates="quotes")
     excerpt: Mapped[Excerpt] = relationship()
     approver: Mapped[User] = relationship()

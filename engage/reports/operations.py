@@ -9,11 +9,11 @@ from engage.accounts.models import User
 from engage.accounts.operations import record
 from engage.coding.models import Code, Excerpt
 from engage.coding.queries import effective_codings, list_codes
-from engage.database import DomainError, constraint_as, db
+from engage.database import DomainError, constraint_as, db, now
 from engage.forums.models import Decision
 from engage.programmes.models import SpecificationSection, Wave
 from engage.reports import queries
-from engage.reports.models import Finding, Quote, SectionSummary, SummaryEdition
+from engage.reports.models import Finding, Quote, SectionSummary, SummaryEdition, Wording
 from engage.reports.publishing import draft_summary
 
 BRACKETS = re.compile(r"\[[^\]]*\]")
@@ -31,6 +31,10 @@ class NotAbout(DomainError):
     """The excerpt is on hold, or no code of the finding counts for it."""
 
 
+class OwnWords(DomainError):
+    """Words are approved by somebody else than who wrote them."""
+
+
 class NothingToPublish(DomainError):
     """No finding has anybody behind it yet."""
 
@@ -40,18 +44,42 @@ class EditionTaken(DomainError):
 
 
 def add_finding(
-    *, wave: Wave, section: SpecificationSection, codes: Sequence[Code], title: str, statement: str = ""
+    *,
+    wave: Wave,
+    section: SpecificationSection,
+    codes: Sequence[Code],
+    title: str,
+    statement: str = "",
+    writer: User | None = None,
 ) -> Finding:
-    """A finding at the end of its section. Raises CodeTaken."""
+    """A finding at the end of its section, in the words of the writer, if anybody wrote them. Raises CodeTaken."""
     finding = Finding(wave=wave, position=len(queries.list_findings(wave.id)))
-    return _write(finding, section=section, codes=codes, title=title, statement=statement)
+    return _write(finding, section=section, codes=codes, title=title, statement=statement, writer=writer)
 
 
 def change_finding(
-    *, finding: Finding, section: SpecificationSection, codes: Sequence[Code], title: str, statement: str
+    *,
+    finding: Finding,
+    section: SpecificationSection,
+    codes: Sequence[Code],
+    title: str,
+    statement: str,
+    writer: User | None = None,
 ) -> None:
-    """Raises CodeTaken."""
-    _write(finding, section=section, codes=codes, title=title, statement=statement)
+    """Other words are no longer approved. Raises CodeTaken."""
+    _write(finding, section=section, codes=codes, title=title, statement=statement, writer=writer)
+
+
+def approve_words(*, finding: Finding, approver: User) -> None:
+    """The headline and statement may stand for a rare voice, as they are now. Raises OwnWords."""
+    wording = finding.wording
+    if wording is None:
+        raise OwnWords("Nobody is known to have written these words. Save the finding first")
+    if wording.writer == approver:
+        raise OwnWords("You wrote these words. Ask somebody else to read and approve them")
+    wording.approver, wording.approved_at = approver, now()
+    db.session.flush()
+    _record(approver, "approved the words of a finding", "finding", finding.id, finding.wave)
 
 
 def remove_finding(*, finding: Finding, remover: User) -> None:
@@ -140,14 +168,33 @@ def unsettle(*, finding: Finding, decision: Decision) -> None:
 
 
 def _write(
-    finding: Finding, *, section: SpecificationSection, codes: Sequence[Code], title: str, statement: str
+    finding: Finding,
+    *,
+    section: SpecificationSection,
+    codes: Sequence[Code],
+    title: str,
+    statement: str,
+    writer: User | None,
 ) -> Finding:
     _refuse_taken_codes(finding, codes)
+    words, before = (title.strip(), statement.strip()), (finding.title, finding.statement)
     finding.section, finding.codes = section, list(codes)
-    finding.title, finding.statement = title.strip(), statement.strip()
+    finding.title, finding.statement = words
     db.session.add(finding)
     db.session.flush()
+    if words != before or finding.wording is None:
+        _note_writer(finding, writer)
     return finding
+
+
+def _note_writer(finding: Finding, writer: User | None) -> None:
+    """Whoever wrote the words as they are now; what was approved were others."""
+    if writer is None:
+        finding.wording = None
+    else:
+        finding.wording = finding.wording or Wording()
+        finding.wording.writer, finding.wording.approver, finding.wording.approved_at = writer, None, None
+    db.session.flush()
 
 
 def _refuse_taken_codes(finding: Finding, codes: Sequence[Code]) -> None:

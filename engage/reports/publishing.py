@@ -13,6 +13,7 @@ from engage.coding.queries import effective_codings, respondents
 from engage.database import today
 from engage.programmes.models import Audience, SpecificationSection, Wave
 from engage.reports import queries
+from engage.reports.certainty import with_changes, with_range
 from engage.reports.counting import Weight, count_helped, count_options, count_reach, weigh, whole
 from engage.reports.models import Finding
 from engage.reports.summary import (
@@ -26,7 +27,6 @@ from engage.reports.summary import (
     Reach,
     SummaryDocument,
 )
-from engage.reports.certainty import with_changes, with_range
 from engage.reports.voices import Voice, voices_of
 from engage.surveys.editions import read_edition
 from engage.surveys.instrument import Item
@@ -77,7 +77,7 @@ def draft_summary(wave: Wave) -> Draft:
     )
     before = queries.edition_before(wave)
     document = with_changes(document, before.document if before else None)
-    return Draft(document, [*_warn_of_findings(findings, document), *_warn_of_surveys(surveys)])
+    return Draft(document, [*_warn_of_findings(findings, weights, document), *_warn_of_surveys(surveys)])
 
 
 def _findings_of_code(findings: Sequence[Finding]) -> dict[str, list[int]]:
@@ -95,7 +95,7 @@ def _publish_sections(
     """The sections that have anything to tell, in the order of the specification."""
     words = queries.sentences(wave.id)
     for section in wave.programme.sections:
-        own = [finding for finding in findings if finding.section_id == section.id and finding.id in weights]
+        own = [finding for finding in findings if finding.section_id == section.id and _may_stand(finding, weights)]
         published = PublishedSection(
             slug=section.slug,
             number=section.number,
@@ -106,6 +106,16 @@ def _publish_sections(
         )
         if published.sentence or published.findings or published.items:
             yield published
+
+
+def _may_stand(finding: Finding, weights: dict[int, Weight]) -> bool:
+    """Somebody said it; what few said stands in words alone, once a second person has approved them."""
+    weight = weights.get(finding.id)
+    return weight is not None and (not weight.is_small or _is_approved(finding))
+
+
+def _is_approved(finding: Finding) -> bool:
+    return finding.wording is not None and finding.wording.approver_id is not None
 
 
 def _serves(item: Item, section: SpecificationSection) -> bool:
@@ -223,24 +233,24 @@ def _reach_of(audience: Audience, responses: str) -> Reach:
     return Reach(label=audience.name, responses=responses, known_size=audience.known_size, is_missing=is_missing)
 
 
-def _warn_of_findings(findings: Sequence[Finding], document: SummaryDocument) -> Iterator[Caution]:
+def _warn_of_findings(
+    findings: Sequence[Finding], weights: dict[int, Weight], document: SummaryDocument
+) -> Iterator[Caution]:
     for finding in findings:
-        yield from (Caution(kind, finding.title, finding.id) for kind in _faults(finding, document))
+        yield from (Caution(kind, finding.title, finding.id) for kind in _faults(finding, weights, document))
     for section in document.sections:
         if section.findings and not section.sentence:
             yield Caution(CautionKind.NO_SENTENCE, section.title)
 
 
-def _faults(finding: Finding, document: SummaryDocument) -> Iterator[CautionKind]:
+def _faults(finding: Finding, weights: dict[int, Weight], document: SummaryDocument) -> Iterator[CautionKind]:
     published = document.findings.get(finding.id)
     if published is None:
-        yield CautionKind.NOBODY_SAID
+        yield CautionKind.RARE_VOICE if finding.id in weights else CautionKind.NOBODY_SAID
         return
     if not finding.statement:
         yield CautionKind.NO_STATEMENT
-    if not published.audiences:
-        yield CautionKind.RARE_VOICE
-    elif not published.quotes:
+    if published.audiences and not published.quotes:
         yield CautionKind.NO_QUOTES
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from flask_sqlalchemy.pagination import Pagination
 from sqlalchemy import Select, and_, distinct, func, select
@@ -16,10 +17,21 @@ from engage.database import db, today
 from engage.forums.models import Decision, Forum, Meeting, Minutes, MinutesStatus
 from engage.programmes.models import Audience, Programme, SpecificationLine, SpecificationSection, Wave
 from engage.reports.models import Finding, Quote, SectionSummary, SummaryEdition, finding_decision
+from engage.safeguarding.models import Flag, FlagReason
 from engage.surveys.models import Answer, Response, Survey
 from engage.surveys.queries import voice
 
 ON_A_PAGE = 20
+
+
+class Spoken(NamedTuple):
+    """An excerpt and whose voice it is; `grave` where triage had found worrying words in its answer."""
+
+    excerpt_id: uuid.UUID
+    response_id: uuid.UUID
+    audience: str
+    text: str
+    grave: bool
 
 
 def current_wave(programme: Programme) -> Wave | None:
@@ -36,6 +48,7 @@ def list_findings(wave_id: int) -> Sequence[Finding]:
         selectinload(Finding.codes),
         selectinload(Finding.decisions),
         selectinload(Finding.quotes),
+        selectinload(Finding.wording),
     )
     return db.session.scalars(query.order_by(SpecificationSection.number, Finding.position, Finding.id)).all()
 
@@ -126,6 +139,15 @@ def _candidates(finding: Finding) -> Select[Excerpt]:
             .contains_eager(Survey.audience)
         )
     )
+
+
+def list_spoken(wave: Wave) -> list[Spoken]:
+    """Every excerpt of a wave that nobody holds, by its id."""
+    worried = select(Flag.answer_id).where(Flag.reason == FlagReason.WORRYING_WORDS)
+    query = select(Excerpt.id, Answer.response_id, voice(), Excerpt.text, Excerpt.answer_id.in_(worried))
+    query = query.join(Excerpt.answer).join(Answer.response).join(Response.survey).join(Survey.audience)
+    query = query.where(Survey.wave_id == wave.id, Response.submitted_on.is_not(None), readable(wave.programme_id))
+    return [Spoken(*row) for row in db.session.execute(query.order_by(Excerpt.id))]
 
 
 def count_excerpts(wave: Wave) -> tuple[int, int]:

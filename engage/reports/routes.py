@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -23,13 +25,19 @@ from engage.web.navigation import offer
 
 blueprint = Blueprint("findings", __name__, url_prefix="/staff/<programme>/findings")
 guard(blueprint, Role.ANALYST, Role.COMMISSIONING_OFFICER)
-offer(blueprint, position=45, label=_l("Findings"), endpoint="list_findings", also=("quotes", "settling", "telling"))
+offer(
+    blueprint,
+    position=45,
+    label=_l("Findings"),
+    endpoint="list_findings",
+    also=("quotes", "rare", "settling", "telling"),
+)
 
 CAUTIONS = {
     CautionKind.NOBODY_SAID: _l("Nobody’s answer is coded for it, so it is left out"),
     CautionKind.NO_STATEMENT: _l("It has no statement yet"),
     CautionKind.NO_SENTENCE: _l("This section has no opening sentence"),
-    CautionKind.RARE_VOICE: _l("Fewer than 5 people: published without figures or quotes, so check its words"),
+    CautionKind.RARE_VOICE: _l("Fewer than 5 people: left out until a second person has approved its words"),
     CautionKind.NO_QUOTES: _l("No quote can be published with it"),
     CautionKind.STILL_OPEN: _l("This survey is still open: two editions close together could tell of the few between"),
 }
@@ -133,15 +141,18 @@ def _edit(form: FindingForm, finding: Finding, wave: Wave) -> ResponseReturnValu
     form.offer(sections, codes, queries.codes_taken(wave.id, besides=finding.id), form.section.data)
     if form.validate_on_submit():
         section = next(section for section in sections if section.id == form.section.data)
-        chosen = [code for code in codes if code.id in form.codes.data]
-        title, statement = form.title.data, form.statement.data or ""
+        said: dict[str, Any] = {
+            "section": section,
+            "codes": [code for code in codes if code.id in form.codes.data],
+            "title": form.title.data,
+            "statement": form.statement.data or "",
+            "writer": current_user,
+        }
         try:
             if finding.id:
-                operations.change_finding(
-                    finding=finding, section=section, codes=chosen, title=title, statement=statement
-                )
+                operations.change_finding(finding=finding, **said)
             else:
-                operations.add_finding(wave=wave, section=section, codes=chosen, title=title, statement=statement)
+                operations.add_finding(wave=wave, **said)
         except operations.CodeTaken as taken:
             db.session.rollback()
             form.refuse(taken)

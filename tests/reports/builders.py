@@ -81,15 +81,19 @@ def hold(excerpt: Excerpt) -> None:
 
 
 def make_finding(
-    programme: Programme, *codes: Code, title: str = "Moving breaks trust", statement: str = ""
+    programme: Programme, *codes: Code, title: str = "Moving breaks trust", approved: bool = True
 ) -> Finding:
+    """A finding in words that one person wrote and another approved, unless told otherwise."""
     finding = operations.add_finding(
         wave=programme.waves[0],
         section=programme.sections[0],
         codes=codes,
         title=title,
         statement="They say so.",
+        writer=make_user(programme),
     )
+    if approved:
+        operations.approve_words(finding=finding, approver=make_user(programme))
     db.session.commit()
     return finding
 

@@ -17,6 +17,7 @@ from engage.surveys.importing import operations as importing
 from engage.surveys.importing import queries as imported
 from engage.surveys.importing.mapping import Mapping
 from engage.surveys.order import forget_order
+from engage.surveys.queries import find_survey
 from engage.surveys.returning import operations as returning
 
 
@@ -37,7 +38,7 @@ def import_answers(survey_slug: str, file: Path, email: str, leave_out_bad: bool
     Bad cells are listed by row and column, and nothing is stored until there are none or they are left out. The same
     file, or the same identifier, is never stored twice.
     """
-    user, survey = find_user(email), imported.find_survey_anywhere(slug=survey_slug)
+    user, survey = find_user(email), find_survey(slug=survey_slug)
     if survey is None:
         raise click.ClickException(f"There is no survey “{survey_slug}”.")
     kept = importing.keep_file(survey=survey, uploader=user, name=file.name, content=file.read_bytes())

@@ -8,23 +8,14 @@ from collections.abc import Sequence
 from sqlalchemy import select
 
 from engage.database import db
+from engage.surveys.editions import read_edition
 from engage.surveys.importing.mapping import Checked, Mapping, check
 from engage.surveys.importing.tables import Table, read_table
-from engage.surveys.instrument import Instrument, read_instrument
+from engage.surveys.instrument import Instrument
 from engage.surveys.models import ImportFile, Response, Survey
 
 # SQLite takes at most 32,766 variables in a statement.
 AT_ONCE = 5_000
-
-
-def find_survey(*, programme_id: int, slug: str) -> Survey | None:
-    survey = find_survey_anywhere(slug=slug)
-    return survey if survey and survey.wave.programme_id == programme_id else None
-
-
-def find_survey_anywhere(*, slug: str) -> Survey | None:
-    """A survey of any programme, for the command line."""
-    return db.session.scalar(select(Survey).where(Survey.slug == slug))
 
 
 def find_file(*, programme_id: int, file_id: uuid.UUID) -> ImportFile | None:
@@ -41,7 +32,7 @@ def list_files(*, survey_id: int) -> Sequence[ImportFile]:
 
 def instrument_of(survey: Survey) -> Instrument:
     """What the answers are read against: the newest edition."""
-    return read_instrument(survey.editions[-1].document)
+    return read_edition(survey.editions[-1])
 
 
 def table_of(file: ImportFile) -> Table:

@@ -15,6 +15,7 @@ from engage.database import DomainError, db
 from engage.surveys.importing import forms, operations, queries
 from engage.surveys.importing.mapping import Mapping
 from engage.surveys.models import ImportFile, Survey
+from engage.surveys.queries import find_survey
 from engage.web.access import guard
 
 blueprint = Blueprint("imports", __name__)
@@ -26,7 +27,7 @@ RESPONSES_SHOWN = 10
 
 @blueprint.route("/staff/<programme>/surveys/<survey_slug>/import", methods=["GET", "POST"])
 def upload_file(survey_slug: str) -> ResponseReturnValue:
-    survey = queries.find_survey(programme_id=g.programme.id, slug=survey_slug) or abort(404)
+    survey = find_survey(programme_id=g.programme.id, slug=survey_slug) or abort(404)
     form = forms.UploadForm()
     if form.validate_on_submit():
         try:

@@ -17,12 +17,11 @@ from engage.surveys.editions import read_edition
 from engage.surveys.instrument import Item
 from engage.surveys.models import Answer, Response, Survey, SurveyEdition
 from engage.surveys.organisations.queries import is_confidential
+from engage.web.spreadsheets import neutralised
 
 ANSWER_COLUMNS = ["wave", "survey", "audience", "response", "item_id", "question", "state", "options", "text", "help"]
 CODING_COLUMNS = ["wave", "response", "item_id", "code", "name", "coded_by", "sentiment"]
 FRAME_COLUMNS = ["code", "name", "definition", "use_when", "not_when", "examples", "section", "kloe"]
-# What makes a spreadsheet take a cell for a formula (OWASP, "CSV injection").
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 Numbers = dict[uuid.UUID, int]
 
@@ -41,11 +40,6 @@ def export_tables(*, programme_id: int) -> dict[str, pd.DataFrame]:
     tables = {name: table.sort_values(["response", "item_id"], kind="stable") for name, table in tables.items()}
     tables["frame"] = pd.DataFrame(_frame(programme_id), columns=FRAME_COLUMNS)
     return {name: table.map(neutralised).reset_index(drop=True) for name, table in tables.items()}
-
-
-def neutralised(cell: object) -> object:
-    """The cell with an apostrophe before it, where a spreadsheet would run it as a formula."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) else cell
 
 
 def _shuffled_numbers(programme_id: int) -> Numbers:

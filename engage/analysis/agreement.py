@@ -48,7 +48,7 @@ def verdicts_of(codings: pd.DataFrame, reviews: pd.DataFrame, codes: list[str]) 
     """
     read = reviews[["excerpt_id", "coder"]].drop_duplicates()
     said = codings.loc[codings["applies"].astype(bool), ["excerpt_id", "code", "coder"]].drop_duplicates()
-    grid = read.merge(pd.DataFrame({"code": codes}), how="cross")
+    grid = read.merge(pd.DataFrame({"code": codes}, dtype=object), how="cross")
     grid = grid.merge(said.assign(applies=True), on=["excerpt_id", "code", "coder"], how="left")
     grid["applies"] = grid["applies"].eq(True)
     return grid[VERDICT_COLUMNS]

@@ -1,0 +1,19 @@
+import pytest
+
+from engage.analysis.parts import part_about
+
+TEXT = "The taxi is late. My mentor is kind but the food is bad"
+
+
+@pytest.mark.parametrize(
+    ("evidence", "part"),
+    [
+        ("mentor, kind", "My mentor is kind"),
+        ("TAXI, food", "The taxi is late. the food is bad"),
+        ("late. My mentor", TEXT),
+        ("tax", TEXT),
+        ("", TEXT),
+    ],
+)
+def test_the_part_about_a_code_is_where_its_words_stand(evidence, part):
+    assert part_about(TEXT, evidence) == part

@@ -20,8 +20,8 @@ from engage.surveys.editions import read_edition
 from engage.surveys.models import Answer, Response, Survey
 
 ON_A_PAGE = 20
-EVEN = 0.5
-NO_DOUBT = 1.0
+# Above any sureness: what the machine has not read waits until it has.
+NOT_READ = 2.0
 
 
 @dataclass(frozen=True)
@@ -37,14 +37,16 @@ class Filters:
 
 
 class Progress(NamedTuple):
-    """Readable excerpts of a programme, and how many of them a person has reviewed."""
+    """Readable excerpts of a programme, how many of them a person has reviewed, and how many of the others stand as
+    the machine suggested by somebody's decision."""
 
     total: int
     done: int
+    accepted: int
 
     @property
     def left(self) -> int:
-        return self.total - self.done
+        return self.total - self.done - self.accepted
 
 
 @dataclass(frozen=True)
@@ -57,18 +59,18 @@ class Verdicts:
 
 
 def list_excerpts(programme_id: int, filters: Filters, page: int) -> Pagination:
-    """One page of the queue, the least certain first: where some code is nearest to even odds."""
-    query = _chosen(programme_id, filters).order_by(_doubt(programme_id), Excerpt.id)
+    """One page of the queue: first the answers of whose codes the machine is least sure, from which it learns most."""
+    query = _chosen(programme_id, filters).order_by(_sureness(), Excerpt.id)
     return db.paginate(query, page=page, per_page=ON_A_PAGE, error_out=False)
 
 
 def next_excerpt(programme_id: int, filters: Filters, after: Excerpt) -> uuid.UUID | None:
     """The excerpt that follows in the queue, from its start again after the last; None where there is no other."""
-    doubt = _doubt(programme_id)
-    here = db.session.scalar(select(doubt).where(Excerpt.id == after.id))
+    sureness = _sureness()
+    here = db.session.scalar(select(sureness).where(Excerpt.id == after.id))
     query = _chosen(programme_id, filters).with_only_columns(Excerpt.id).where(Excerpt.id != after.id)
-    query = query.order_by(doubt, Excerpt.id).limit(1)
-    later = query.where(or_(doubt > here, and_(doubt == here, Excerpt.id > after.id)))
+    query = query.order_by(sureness, Excerpt.id).limit(1)
+    later = query.where(or_(sureness > here, and_(sureness == here, Excerpt.id > after.id)))
     return db.session.scalar(later) or db.session.scalar(query)
 
 
@@ -79,7 +81,8 @@ def find_excerpt(programme_id: int, excerpt_id: uuid.UUID) -> Excerpt | None:
 
 
 def count_progress(programme_id: int) -> Progress:
-    query = select(func.count(), func.count().filter(queries.reviewed_by_a_person()))
+    seen, accepted = queries.reviewed_by_a_person(), queries.is_accepted(programme_id)
+    query = select(func.count(), func.count().filter(seen), func.count().filter(accepted, ~seen))
     return Progress(*db.session.execute(query.select_from(Excerpt).where(queries.readable(programme_id))).one())
 
 
@@ -165,8 +168,7 @@ def _chosen(programme_id: int, filters: Filters) -> Select[Any]:
     if filters.words:
         query = query.where(Excerpt.text.icontains(filters.words, autoescape=True))
     if filters.state != "all":
-        seen = queries.reviewed_by_a_person()
-        query = query.where(seen if filters.state == "done" else ~seen)
+        query = query.where(_in_state(programme_id, filters.state))
     return query.where(*_about(programme_id, filters))
 
 
@@ -184,14 +186,19 @@ def _about(programme_id: int, filters: Filters) -> list[ColumnElement[bool]]:
     return [Excerpt.id.in_(coded.where(*conditions))]
 
 
-def _doubt(programme_id: int) -> ColumnElement[float]:
-    """How far the code the machine is least sure of is from even odds; excerpts without any suggestion come last."""
-    nearest = (
-        select(func.min(func.abs(Coding.score - EVEN)))
-        .join(Code, Code.id == Coding.code_id)
-        .where(Coding.excerpt_id == Excerpt.id, Coding.score.is_not(None))
-        .where(Code.frame_id == queries.frame_in_force(programme_id))
+def _in_state(programme_id: int, state: str) -> ColumnElement[bool]:
+    seen, accepted = queries.reviewed_by_a_person(), queries.is_accepted(programme_id)
+    if state == "done":
+        return seen
+    return and_(~seen, accepted if state == "accepted" else ~accepted)
+
+
+def _sureness() -> ColumnElement[float]:
+    """How likely all that the machine says of an excerpt is right."""
+    said = (
+        select(func.min(ExcerptReview.sureness))
+        .where(ExcerptReview.excerpt_id == Excerpt.id)
         .correlate(Excerpt)
         .scalar_subquery()
     )
-    return func.coalesce(nearest, NO_DOUBT)
+    return func.coalesce(said, NOT_READ)

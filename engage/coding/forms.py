@@ -45,6 +45,7 @@ class FilterForm(Form):
         choices=[
             SelectChoice("", _l("Not looked at yet")),
             SelectChoice("done", _l("Coded by a person")),
+            SelectChoice("accepted", _l("Accepted as the machine suggests")),
             SelectChoice("all", _l("All")),
         ],
     )

@@ -3,34 +3,23 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-import pandas as pd
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import aliased
 
 from engage.accounts.models import User
 from engage.accounts.operations import record
-from engage.analysis.coder import SUGGESTION_COLUMNS
-from engage.analysis.coder import Coder as Suggester
-from engage.analysis.embeddings import open_embedder
-from engage.analysis.felt import FeltCoder
-from engage.analysis.frame_coder import FrameCoder
-from engage.coding import queries
+from engage.coding import machine, queries, runs
 from engage.coding.frame_file import FrameRefused, Row, check_rows
+from engage.coding.machine import Progress
 from engage.coding.models import Code, Coder, CoderKind, Coding, CodingFrame, Excerpt, ExcerptReview
 from engage.coding.tables import read_tables
 from engage.database import DomainError, constraint_as, db, today
 from engage.programmes.models import Kloe, SpecificationSection
 
 AT_ONCE = 500
-# Below this a code is as good as not mentioned: half of the lowest score that the frame's words alone count as
-# applying (.35, see analysis.cutoffs), rounded up. Keeping every zero would store 28 rows an answer.
-LEAST_SCORE = 0.2
-
-Progress = Callable[[int], object]
 
 
 class NoFrame(DomainError):
@@ -130,23 +119,16 @@ def suggest_codes(*, programme_id: int, progress: Progress | None = None) -> Sug
 
     `progress` is told how many more excerpts were read, some hundreds at a time. The reading comes first and the
     writing in one go at the end, so that nobody who submits waits for it. The same tables give the same suggestions.
-    Raises NoFrame.
+    What somebody has accepted stays as it was. Raises NoFrame.
     """
-    tables = read_tables(programme_id)
-    if tables.frame.empty:
+    frame = queries.find_frame(programme_id)
+    if frame is None:
         raise NoFrame("There is no coding frame yet")
-    embedder = open_embedder()
-    machine = FrameCoder(embedder=embedder).fit(tables.frame, tables.excerpts, tables.codings)
-    feeling = FeltCoder(embedder=embedder).fit(tables.excerpts, tables.sentiments)
-    codings: list[dict[str, Any]] = []
-    reviews: list[dict[str, Any]] = []
-    for chunk in _chunks(tables.excerpts):
-        codings += _codings(machine, chunk, tables.code_ids)
-        reviews += _reviews(feeling, chunk)
-        if progress:
-            progress(len(chunk))
-    _replace(programme_id, _machine(machine), codings, reviews)
-    done = Suggestions(len(reviews), sum(row["applies"] for row in codings), tables.reviewed)
+    tables = read_tables(programme_id)
+    found = machine.read(tables, progress)
+    runs.store(frame=frame, found=found)
+    applied = sum(row["applies"] for row in found.codings)
+    done = Suggestions(len(found.reviews), applied, tables.reviewed)
     record(
         user=None,
         action=queries.SUGGESTED,
@@ -187,69 +169,14 @@ def _carry_over(before: CodingFrame, frame: CodingFrame) -> None:
         .join(Coder, Coder.id == Coding.coder_id)
         .where(old.frame_id == before.id, new.frame_id == frame.id, Coder.kind == CoderKind.PERSON)
     )
-    _insert(Coding, [dict(row) for row in db.session.execute(query).mappings()])
+    runs.insert_rows(Coding, [dict(row) for row in db.session.execute(query).mappings()])
 
 
 def _person(user: User) -> Coder:
     """The coder a user is; locked (where the database can), so that two quick saves come one after the other."""
     coder = db.session.scalar(select(Coder).where(Coder.user_id == user.id).with_for_update())
-    return coder or _added(Coder(kind=CoderKind.PERSON, user_id=user.id))
-
-
-def _machine(machine: Suggester) -> Coder:
-    query = select(Coder).where(Coder.kind == CoderKind.MACHINE)
-    coder = db.session.scalar(query.where(Coder.method == machine.method, Coder.version == machine.version))
-    return coder or _added(Coder(kind=CoderKind.MACHINE, method=machine.method, version=machine.version))
-
-
-def _added(coder: Coder) -> Coder:
-    db.session.add(coder)
-    db.session.flush()
+    if coder is None:
+        coder = Coder(kind=CoderKind.PERSON, user_id=user.id)
+        db.session.add(coder)
+        db.session.flush()
     return coder
-
-
-def _chunks(excerpts: pd.DataFrame) -> Iterator[pd.DataFrame]:
-    return (excerpts.iloc[start : start + AT_ONCE] for start in range(0, len(excerpts), AT_ONCE))
-
-
-def _codings(machine: Suggester, excerpts: pd.DataFrame, code_ids: Mapping[str, int]) -> list[dict[str, Any]]:
-    suggested = machine.suggest(excerpts)
-    kept = suggested[suggested["applies"] | (suggested["score"] >= LEAST_SCORE)]
-    rows = zip(*(kept[column] for column in SUGGESTION_COLUMNS), strict=True)
-    return [
-        {
-            "excerpt_id": excerpt_id,
-            "code_id": code_ids[code],
-            "applies": bool(applies),
-            "score": float(score),
-            "evidence": evidence[:500],
-        }
-        for excerpt_id, code, score, applies, evidence in rows
-    ]
-
-
-def _reviews(feeling: FeltCoder, excerpts: pd.DataFrame) -> list[dict[str, Any]]:
-    felt = feeling.score(excerpts)
-    pairs = zip(felt["excerpt_id"], felt["sentiment"], strict=True)
-    return [
-        {"excerpt_id": excerpt_id, "sentiment": int(sentiment), "reviewed_on": today()}
-        for excerpt_id, sentiment in pairs
-    ]
-
-
-def _replace(programme_id: int, coder: Coder, codings: list[dict[str, Any]], reviews: list[dict[str, Any]]) -> None:
-    """The machine's rows of a programme, whichever machine wrote them, give way to these."""
-    machines = select(Coder.id).where(Coder.kind == CoderKind.MACHINE)
-    codes = select(Code.id).join(CodingFrame).where(CodingFrame.programme_id == programme_id)
-    excerpts = select(Excerpt.id).where(Excerpt.programme_id == programme_id)
-    db.session.execute(delete(Coding).where(Coding.code_id.in_(codes), Coding.coder_id.in_(machines)))
-    db.session.execute(
-        delete(ExcerptReview).where(ExcerptReview.excerpt_id.in_(excerpts), ExcerptReview.coder_id.in_(machines))
-    )
-    _insert(Coding, [{**row, "coder_id": coder.id} for row in codings])
-    _insert(ExcerptReview, [{**row, "coder_id": coder.id} for row in reviews])
-
-
-def _insert(model: type[Coding] | type[ExcerptReview], rows: list[dict[str, Any]]) -> None:
-    for start in range(0, len(rows), AT_ONCE):
-        db.session.execute(insert(model), rows[start : start + AT_ONCE])

@@ -10,7 +10,18 @@ from sqlalchemy import ColumnElement, Subquery, and_, func, literal, select, uni
 from sqlalchemy.orm import joinedload
 
 from engage.accounts.models import AuditEntry
-from engage.coding.models import Code, Coder, CoderKind, Coding, CodingFrame, Excerpt, ExcerptReview
+from engage.coding.models import (
+    Acceptance,
+    AcceptedExcerpt,
+    Code,
+    Coder,
+    CoderKind,
+    Coding,
+    CodingFrame,
+    Excerpt,
+    ExcerptReview,
+    MachineRun,
+)
 from engage.database import db
 from engage.programmes.models import Audience, Wave
 from engage.safeguarding.queries import on_hold
@@ -77,7 +88,7 @@ def effective_codings(wave_id: int) -> list[EffectiveCoding]:
     An excerpt with no code that applies has no row. Ordered by excerpt, then by the frame's order of codes.
     """
     programme_id = select(Wave.programme_id).where(Wave.id == wave_id).scalar_subquery()
-    verdicts, feelings = applied(programme_id), _feelings()
+    verdicts, felt = applied(programme_id), feelings()
     query = (
         select(
             Answer.response_id,
@@ -86,7 +97,7 @@ def effective_codings(wave_id: int) -> list[EffectiveCoding]:
             voice(),
             Code.id,
             Code.slug,
-            feelings.c.sentiment,
+            felt.c.sentiment,
             verdicts.c.by_person,
         )
         .join(verdicts, verdicts.c.excerpt_id == Excerpt.id)
@@ -95,7 +106,7 @@ def effective_codings(wave_id: int) -> list[EffectiveCoding]:
         .join(Response, Response.id == Answer.response_id)
         .join(Survey, Survey.id == Response.survey_id)
         .join(Audience, Audience.id == Survey.audience_id)
-        .outerjoin(feelings, feelings.c.excerpt_id == Excerpt.id)
+        .outerjoin(felt, felt.c.excerpt_id == Excerpt.id)
         .where(Survey.wave_id == wave_id, Response.submitted_on.is_not(None), ~on_hold(Excerpt.answer_id))
         .order_by(Excerpt.id, Code.position, Code.id)
     )
@@ -150,6 +161,14 @@ def reviewed_by_a_person() -> ColumnElement[bool]:
     return reviews.correlate(Excerpt).exists()
 
 
+def is_accepted(programme_id: int | ColumnElement[int]) -> ColumnElement[bool]:
+    """The condition that the machine's suggestions for an excerpt were accepted, by the frame in force."""
+    stands = select(AcceptedExcerpt.excerpt_id).join(Acceptance, Acceptance.id == AcceptedExcerpt.acceptance_id)
+    stands = stands.join(MachineRun, MachineRun.id == Acceptance.run_id)
+    stands = stands.where(AcceptedExcerpt.excerpt_id == Excerpt.id)
+    return stands.where(MachineRun.frame_id == frame_in_force(programme_id)).correlate(Excerpt).exists()
+
+
 def applied(programme_id: int | ColumnElement[int]) -> Subquery:
     """`excerpt_id`, `code_id`, `by_person` of the codes that count, of the frame in force (see effective_codings)."""
     reviews = _people_reviews()
@@ -183,7 +202,7 @@ def _people_reviews() -> Subquery:
     return query.group_by(ExcerptReview.excerpt_id).subquery()
 
 
-def _feelings() -> Subquery:
+def feelings() -> Subquery:
     """`excerpt_id` and `sentiment`: people's where they gave one, else the machine's."""
     person, machine = Coder.kind == CoderKind.PERSON, Coder.kind == CoderKind.MACHINE
     query = select(

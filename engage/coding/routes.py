@@ -27,7 +27,8 @@ from engage.web.navigation import offer
 
 blueprint = Blueprint("coding", __name__)
 guard(blueprint, Role.ANALYST, Role.COMMISSIONING_OFFICER)
-offer(blueprint, position=40, label=_l("Coding"), endpoint="list_excerpts", also=("coding_frame",))
+OTHER_PAGES = ("coding_frame", "coding_acceptance", "coding_agreement")
+offer(blueprint, position=40, label=_l("Coding"), endpoint="list_excerpts", also=OTHER_PAGES)
 
 # Words for a score, so that 51% does not read like a fact; even odds or less is a guess.
 SURENESS = ((0.8, _l("Very sure")), (0.65, _l("Quite sure")), (0.5, _l("Fairly sure")), (0.0, _l("A guess")))

@@ -47,7 +47,7 @@ def read_tables(programme_id: int) -> Tables:
 
 def _read_excerpts(programme_id: int) -> pd.DataFrame:
     query = (
-        select(Excerpt.id, Excerpt.text, Response.edition_id, Answer.item_id)
+        select(Excerpt.id, Answer.response_id, Excerpt.text, Response.edition_id, Answer.item_id)
         .join(Answer, Answer.id == Excerpt.answer_id)
         .join(Response, Response.id == Answer.response_id)
         .where(queries.readable(programme_id))
@@ -55,10 +55,10 @@ def _read_excerpts(programme_id: int) -> pd.DataFrame:
     )
     questions = queries.questions_asked(programme_id)
     rows = [
-        (excerpt_id, words, questions.get((edition_id, item_id), ""))
-        for excerpt_id, words, edition_id, item_id in db.session.execute(query)
+        (excerpt_id, response_id, words, questions.get((edition_id, item_id), ""))
+        for excerpt_id, response_id, words, edition_id, item_id in db.session.execute(query)
     ]
-    return pd.DataFrame(rows, columns=["excerpt_id", "text", "question"])
+    return pd.DataFrame(rows, columns=["excerpt_id", "response_id", "text", "question"])
 
 
 def _read_verdicts(programme_id: int) -> pd.DataFrame:

@@ -48,6 +48,11 @@ def on_hold(answer_id: InstrumentedAttribute[uuid.UUID] = Answer.id) -> ColumnEl
     return flags.correlate_except(Flag).exists()
 
 
+def was_flagged(answer_id: InstrumentedAttribute[uuid.UUID] = Answer.id) -> ColumnElement[bool]:
+    """The SQL condition that an answer was ever flagged, whether released since or not."""
+    return select(literal(1)).where(Flag.answer_id == answer_id).correlate_except(Flag).exists()
+
+
 def list_flags(programme_id: int, choice: Choice, page: int) -> Pagination:
     """One page of flags: danger to life or body, other worrying words, language; oldest first. Released ones latest
     first."""

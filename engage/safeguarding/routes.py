@@ -20,6 +20,7 @@ from engage.safeguarding.forms import REASONS, ChoiceForm, ReleaseForm
 from engage.safeguarding.models import Flag
 from engage.surveys.editions import read_edition
 from engage.surveys.models import Answer, AnswerState
+from engage.surveys.organisations.queries import list_marked
 from engage.web.access import guard
 from engage.web.marking import Part, mark_words
 from engage.web.navigation import offer
@@ -114,9 +115,12 @@ def _question(answer: Answer) -> str:
 
 
 def _rest_of(flag: Flag) -> list[tuple[str, str]]:
-    """Question and answer for everything else the same person said, in the order asked."""
+    """Question and answer for everything else the same person said, in the order asked, but for what is commercially
+    confidential: it is flagged itself where it worries us."""
     response = flag.answer.response
-    said = {answer.item_id: answer for answer in response.answers if answer.id != flag.answer_id}
+    marked = list_marked(response_id=response.id)
+    others = (answer for answer in response.answers if answer.id != flag.answer_id)
+    said = {answer.item_id: answer for answer in others if answer.item_id not in marked}
     return [
         (item.question, _in_words(said[item.id])) for item in read_edition(response.edition).items if item.id in said
     ]

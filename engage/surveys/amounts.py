@@ -71,10 +71,11 @@ class Amount(BaseModel):
         return self.unit in CURRENCY
 
     def say(self, number: Decimal) -> str:
-        """The number with its unit: "£1,200", "12.5 hours"."""
+        """The number with its unit: "£1,200", "£97.50", "12.5 hours"."""
         figure = f"{number:,f}"
         if self.is_money:
-            return f"{self.unit}{figure}"
+            pence = "0" if number.as_tuple().exponent == -1 else ""
+            return f"{self.unit}{figure}{pence}"
         return f"{figure} {self.unit}".strip()
 
     def band_of(self, number: Decimal) -> int:

@@ -27,6 +27,7 @@ from engage.surveys.models import (
     SurveyEdition,
     SurveyStatus,
 )
+from engage.surveys.organisations.queries import is_confidential
 
 ROWS_AT_ONCE = 2_000
 FIELDED = frozenset({SurveyStatus.OPEN, SurveyStatus.CLOSED})
@@ -183,7 +184,7 @@ def count_help(wave_id: int) -> dict[str | None, int]:
 
 def closed_answers(wave_id: int) -> Iterator[ClosedAnswer]:
     """Every option chosen in a submitted response of the wave, a row each, in the order of items; after a ranking,
-    its first choices again by themselves.
+    its first choices again by themselves. Without what organisations marked as confidential.
 
     Read in portions, so that a wave of any size can be gone through.
     """
@@ -194,6 +195,7 @@ def closed_answers(wave_id: int) -> Iterator[ClosedAnswer]:
         .join(Survey, Survey.id == Response.survey_id)
         .join(Audience, Audience.id == Survey.audience_id)
         .where(Survey.wave_id == wave_id, Response.submitted_on.is_not(None), Answer.options.is_not(None))
+        .where(~is_confidential(Answer.id))
         .order_by(Answer.item_id, Audience.position, Audience.id, Answer.response_id)
         .execution_options(yield_per=ROWS_AT_ONCE)
     )

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from flask import abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from engage.database import db
 from engage.surveys import pages, responses
+from engage.surveys.fields import show
+from engage.surveys.instrument import Instrument, Item
+from engage.surveys.models import AnswerState
 from engage.surveys.organisations import operations, queries
 from engage.surveys.organisations.forms import OrganisationForm
 from engage.surveys.organisations.models import Consent
@@ -37,21 +42,23 @@ def say_organisation(survey: str) -> ResponseReturnValue:
 
 @blueprint.get("/confidential")
 def confidential(survey: str) -> ResponseReturnValue:
-    """Every answer in words, each with a box to tick."""
+    """Every answer in words or figures that will be sent, each with a box to tick."""
     visit = _draft_of(survey)
+    instrument = pages.setting_of(visit).instrument
     said = responses.list_answers(response_id=visit.draft_id)
-    items = pages.setting_of(visit).instrument.open_items()
-    written = [item for item in items if item.id in said and said[item.id].text]
+    hidden = instrument.hidden(pages.given(said))
+    given = [item for item in _markable(instrument) if item.id in said and item.id not in hidden]
+    lines = {item: " ".join(show(item, said)) for item in given if said[item.id].state == AnswerState.ANSWERED}
     marked = queries.list_marked(response_id=visit.draft_id)
     back = url_for("respond.check", survey=survey)
-    return pages.page("confidential", visit, written=written, said=said, marked=marked, back_url=back)
+    return pages.page("confidential", visit, lines=lines, marked=marked, back_url=back)
 
 
 @blueprint.post("/confidential")
 def mark_confidential(survey: str) -> ResponseReturnValue:
     visit = _draft_of(survey)
-    known = pages.setting_of(visit).instrument.open_items()
-    ticked = {item.id for item in known} & set(request.form.getlist("item"))
+    known = {item.id for item in _markable(pages.setting_of(visit).instrument)}
+    ticked = known & set(request.form.getlist("item"))
     operations.mark_confidential(response_id=visit.draft_id, item_ids=ticked)
     db.session.commit()
     return redirect(url_for("respond.check", survey=survey))
@@ -61,6 +68,11 @@ def _draft_of(survey: str) -> Visit:
     """A draft of a survey that organisations answer."""
     visit = draft_of(survey)
     return visit if is_organisation(visit) else abort(404)
+
+
+def _markable(instrument: Instrument) -> Iterator[Item]:
+    """Words and figures. A choice among a few is only ever counted."""
+    return (item for item in instrument.items if item.is_open or item.number)
 
 
 def _page(visit: Visit, form: OrganisationForm) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Collection
 from sqlalchemy import delete, insert, select
 
 from engage.database import db
-from engage.surveys.models import Answer
+from engage.surveys.models import Answer, AnswerState
 from engage.surveys.organisations.models import ConfidentialAnswer, Consent, ResponseOrganisation
 
 
@@ -36,5 +36,5 @@ def mark_confidential(*, response_id: uuid.UUID, item_ids: Collection[str]) -> N
     """Exactly the answers to these items are confidential; what was marked before and is not now, is not."""
     mine = select(Answer.id).where(Answer.response_id == response_id)
     db.session.execute(delete(ConfidentialAnswer).where(ConfidentialAnswer.answer_id.in_(mine)))
-    marked = mine.where(Answer.item_id.in_(item_ids), Answer.text.is_not(None))
+    marked = mine.where(Answer.item_id.in_(item_ids), Answer.state == AnswerState.ANSWERED)
     db.session.execute(insert(ConfidentialAnswer).from_select(["answer_id"], marked))

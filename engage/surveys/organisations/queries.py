@@ -13,7 +13,8 @@ from sqlalchemy.orm import InstrumentedAttribute
 from engage.database import db
 from engage.programmes.models import Wave
 from engage.surveys.editions import read_edition
-from engage.surveys.models import Answer, Response, Survey, SurveyEdition
+from engage.surveys.instrument import Item
+from engage.surveys.models import Answer, AnswerState, Response, Survey, SurveyEdition
 from engage.surveys.organisations.models import ConfidentialAnswer, Consent, ResponseOrganisation
 
 # A page of confidential answers: the providers of one council fit on it.
@@ -68,7 +69,7 @@ def list_confidential(*, programme_id: int) -> list[Confidential]:
     """Every confidential answer that was sent, survey by survey."""
     said = ResponseOrganisation
     query = (
-        select(Survey.title, SurveyEdition, Answer.item_id, said.name, Answer.text)
+        select(Survey.title, SurveyEdition, said.name, Answer)
         .join(Response, Response.id == Answer.response_id)
         .join(ConfidentialAnswer, ConfidentialAnswer.answer_id == Answer.id)
         .join(SurveyEdition, SurveyEdition.id == Response.edition_id)
@@ -76,10 +77,16 @@ def list_confidential(*, programme_id: int) -> list[Confidential]:
         .join(Wave)
         .outerjoin(said, said.response_id == Response.id)
         .where(Wave.programme_id == programme_id, Response.submitted_on.is_not(None))
+        .where(Answer.state == AnswerState.ANSWERED)
         .order_by(Survey.id, Answer.item_id, Answer.id)
         .limit(MOST_SHOWN)
     )
     return [
-        Confidential(title, read_edition(edition).by_id[item_id].question, name or "", words or "")
-        for title, edition, item_id, name, words in db.session.execute(query)
+        _in_words(title, read_edition(edition).by_id[answer.item_id], name, answer)
+        for title, edition, name, answer in db.session.execute(query)
     ]
+
+
+def _in_words(survey: str, item: Item, organisation: str | None, answer: Answer) -> Confidential:
+    words = answer.text or ", ".join(item.option_label(option) for option in answer.options or ())
+    return Confidential(survey, item.question, organisation or "", words)

@@ -9,11 +9,14 @@ from engage.accounts.models import Role
 from engage.coding.models import Excerpt
 from engage.database import db
 from engage.reports.exports import export_tables
+from engage.safeguarding.models import Flag
 from engage.surveys.models import Answer, Identity, Survey
 from engage.surveys.organisations.models import ConfidentialAnswer, Consent, ResponseOrganisation
 from engage.surveys.organisations.operations import say_organisation
+from engage.surveys.queries import closed_answers
 from tests.builders import make_programme, make_response, make_survey, make_user
 from tests.pages import Page, PageClient
+from tests.surveys.every_type import PER_LOT, PRICE, document, item
 
 STAFF = "/staff/alternative-provision"
 SAID = {"name": "Springfield Mentors", "consent": "named", "contact_email": "lead@mentors.example"}
@@ -22,6 +25,16 @@ SAID = {"name": "Springfield Mentors", "consent": "named", "contact_email": "lea
 @pytest.fixture
 def survey(app: Flask) -> Survey:
     found = make_survey(make_programme())
+    found.audience, found.identity = found.wave.programme.audiences[1], Identity.ORGANISATION
+    db.session.commit()
+    return found
+
+
+@pytest.fixture
+def priced(app: Flask) -> Survey:
+    """A survey of providers that asks for a price in pounds, places of each kind, and a few words."""
+    words = item("stop-bidding", "long_text", "What would stop you?")
+    found = make_survey(make_programme(), document=document(PRICE, PER_LOT, words))
     found.audience, found.identity = found.wave.programme.audiences[1], Identity.ORGANISATION
     db.session.commit()
     return found
@@ -42,6 +55,16 @@ def write_and_mark(client: PageClient) -> Page:
     client.get("/s/your-say/q/what-works").submit("Next", answer="We would ask 90 pounds a day.")
     page = client.get("/s/your-say/check").click("Mark answers that are commercially confidential")
     return page.submit("Save and check my answers", item="what-works")
+
+
+def price_and_mark(client: PageClient, *marked: str, words: str = "Late payment.") -> Page:
+    """A provider says who it is, what a day costs, how many places it has and a few words, and marks some of that."""
+    begin(client).submit("Next", **SAID)
+    client.get("/s/your-say/q/price").submit("Next", answer="97.50")
+    client.get("/s/your-say/q/offer").submit("Next", **{"answer-full-time": "8", "answer-blended": "3"})
+    client.get("/s/your-say/q/stop-bidding").submit("Next", answer=words)
+    page = client.get("/s/your-say/confidential")
+    return page.submit("Save and check my answers", item=list(marked))
 
 
 def sign_in(client: PageClient, survey: Survey, role: Role) -> PageClient:
@@ -162,3 +185,51 @@ def test_what_no_database_takes_is_left_out(client: PageClient, survey: Survey) 
     page = client.get("/s/your-say/confidential").submit("Save and check my answers", item="\0")
     assert page.h1 == "Check your answers"
     assert stored() == [("Springfield", "named")]
+
+
+def test_a_figure_can_be_marked_as_words_can(client: PageClient, priced: Survey) -> None:
+    price_and_mark(client)
+    page = client.get("/s/your-say/confidential")
+    assert page.select("label strong") == [
+        "What is a day?",
+        "How many could you offer? Full-time places",
+        "How many could you offer? Blended places",
+        "What would stop you?",
+    ]
+    assert "£97.50" in page.text
+
+
+def test_a_confidential_price_is_read_with_its_unit_by_the_procurement_lead_alone(
+    client: PageClient, priced: Survey
+) -> None:
+    price_and_mark(client, "price", "offer-full-time").submit("Send my answers")
+    page = sign_in(client, priced, Role.PROCUREMENT_LEAD).get(f"{STAFF}/confidential")
+    assert "£97.50" in page.text
+    assert "How many could you offer? Full-time places" in page.text
+    for role in set(Role) - {Role.PROCUREMENT_LEAD}:
+        sign_in(client, priced, role).get(f"{STAFF}/confidential", 403)
+
+
+def test_a_confidential_price_is_neither_counted_nor_exported(client: PageClient, priced: Survey) -> None:
+    price_and_mark(client, "price", "offer-full-time").submit("Send my answers")
+    counted = {answer.item_id for answer in closed_answers(priced.wave_id)}
+    exported = export_tables(programme_id=priced.wave.programme_id)["answers"]
+    assert counted == {"offer-blended"}
+    assert set(exported["item_id"]) == {"offer-blended", "stop-bidding"}
+    assert not exported.map(str).map(lambda cell: "97.5" in cell).any(axis=None)
+
+
+def test_a_confidential_price_is_not_shown_beside_a_worrying_answer(client: PageClient, priced: Survey) -> None:
+    price_and_mark(client, "price", words="A boy told us that his dad hits him.").submit("Send my answers")
+    flag = db.session.scalars(select(Flag)).one()
+    page = sign_in(client, priced, Role.SAFEGUARDING_LEAD).get(f"{STAFF}/safeguarding/{flag.id}?rest=yes")
+    assert "How many could you offer?" in page.text
+    assert "97.5" not in page.text
+
+
+def test_a_figure_that_was_skipped_after_all_is_no_confidential_answer(client: PageClient, priced: Survey) -> None:
+    price_and_mark(client, "price")
+    client.get("/s/your-say/q/price").submit("Skip this question")
+    client.get("/s/your-say/check").submit("Send my answers")
+    page = sign_in(client, priced, Role.PROCUREMENT_LEAD).get(f"{STAFF}/confidential")
+    assert "Nothing is marked" in page.text

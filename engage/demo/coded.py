@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+
 from sqlalchemy import select
 
 from engage.accounts.models import User
@@ -9,12 +11,12 @@ from engage.coding import operations as coding
 from engage.coding.models import Excerpt
 from engage.coding.queries import list_codes
 from engage.database import db
+from engage.demo.answered import ResponseIds
 from engage.demo.plan import read_codings
 from engage.programmes.models import Programme
 from engage.safeguarding import operations as safeguarding
 from engage.safeguarding.models import Flag
-from engage.surveys.importing.mapping import key_of
-from engage.surveys.models import Answer, Response
+from engage.surveys.models import Answer
 
 # Of every three answers the analyst has read two, so that there is something left to do at the coding desk.
 LEFT_FOR_LATER = 3
@@ -30,19 +32,19 @@ def release_some(*, programme: Programme, lead: User) -> None:
         safeguarding.release(flag=flag, releaser=lead, note=NOTE, programme_id=programme.id)
 
 
-def code_answers(*, programme: Programme, analyst: User) -> None:
+def code_answers(*, programme: Programme, ids: ResponseIds, analyst: User) -> None:
     """The analyst has coded most answers; the machine learns from that and codes the rest."""
     excerpts, codes = _excerpts(), {code.slug: code.id for code in list_codes(programme.id)}
     for number, planned in enumerate(read_codings()):
-        excerpt = excerpts.get((key_of(planned.response), planned.item))
+        excerpt = excerpts.get((ids[planned.response], planned.item))
         if excerpt is not None and number % LEFT_FOR_LATER:
             verdicts = {codes[slug]: True for slug in planned.codes}
             coding.save_review(excerpt=excerpt, reviewer=analyst, verdicts=verdicts)
     coding.suggest_codes(programme_id=programme.id)
 
 
-def _excerpts() -> dict[tuple[str | None, str], Excerpt]:
-    """By the key of the imported response and the item. What is on hold has no excerpt."""
-    query = select(Response.source_key, Answer.item_id, Excerpt).join(Answer, Answer.id == Excerpt.answer_id)
-    query = query.join(Response, Response.id == Answer.response_id).order_by(Excerpt.id)
-    return {(key, item_id): excerpt for key, item_id, excerpt in db.session.execute(query)}
+def _excerpts() -> dict[tuple[uuid.UUID, str], Excerpt]:
+    """By response and item. What is on hold or confidential has no excerpt."""
+    query = select(Answer.response_id, Answer.item_id, Excerpt).join(Excerpt, Answer.id == Excerpt.answer_id)
+    rows = db.session.execute(query.order_by(Excerpt.id))
+    return {(response_id, item_id): excerpt for response_id, item_id, excerpt in rows}

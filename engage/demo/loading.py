@@ -12,17 +12,17 @@ from engage.accounts.models import Role, User
 from engage.coding import operations as coding
 from engage.coding.frame_file import library_frame
 from engage.database import DomainError, db, today
-from engage.demo import coded, reported
-from engage.demo.plan import Plan, PlannedSurvey, read_plan, read_responses
+from engage.demo import answered, coded, reported
+from engage.demo.answered import ResponseIds
+from engage.demo.plan import Plan, PlannedSurvey, read_plan
 from engage.programmes import operations as programmes
 from engage.programmes.library import read_library
 from engage.programmes.models import Audience, Programme, Wave
 from engage.programmes.queries import find_programme, list_programmes
 from engage.surveys import operations as surveys
-from engage.surveys.importing import operations as importing
-from engage.surveys.importing.mapping import Mapping
 from engage.surveys.instrument import fingerprint
 from engage.surveys.library import find_instrument
+from engage.surveys.models import Survey
 
 SIGN_IN_WITH = "made up for the demonstration"
 
@@ -56,10 +56,11 @@ def load() -> None:
         ends_on=plan.wave.surveys_close,
     )
     coding.store_frame(programme_id=programme.id, rows=library_frame())
+    ids: ResponseIds = {}
     for planned in plan.surveys:
-        _hold_survey(plan, planned, wave, staff)
+        ids |= _hold_survey(plan, planned, wave, staff)
     coded.release_some(programme=programme, lead=staff[Role.SAFEGUARDING_LEAD])
-    coded.code_answers(programme=programme, analyst=staff[Role.ANALYST])
+    coded.code_answers(programme=programme, ids=ids, analyst=staff[Role.ANALYST])
     # So much came at once that PostgreSQL would plan the reading of it as if the tables were empty.
     db.session.execute(text("ANALYZE"))
     officer = staff[Role.COMMISSIONING_OFFICER]
@@ -104,10 +105,21 @@ def _make_staff(plan: Plan, programme: Programme) -> Staff:
     return staff
 
 
-def _hold_survey(plan: Plan, planned: PlannedSurvey, wave: Wave, staff: Staff) -> None:
-    """Draft, review, approval, opening and the responses, as the officer and the reviewer would."""
+def _hold_survey(plan: Plan, planned: PlannedSurvey, wave: Wave, staff: Staff) -> ResponseIds:
+    """From the draft to the responses, and to its end where the plan says so."""
+    officer = staff[Role.COMMISSIONING_OFFICER]
+    survey = _put_in_the_field(plan, planned, wave, staff)
+    ids = answered.answer(survey=survey, planned=planned)
+    if planned.has_closed:
+        surveys.close_survey(survey=survey, by=officer)
+    return ids
+
+
+def _put_in_the_field(plan: Plan, planned: PlannedSurvey, wave: Wave, staff: Staff) -> Survey:
+    """Draft, review, approval and opening, as the officer and the reviewer would."""
     officer, reviewer = staff[Role.COMMISSIONING_OFFICER], staff[Role.REVIEWER]
     shipped = find_instrument(planned.instrument)
+    days_left = 0 if planned.has_closed else plan.survey_window.closes_in_days
     survey = surveys.create_survey(
         wave=wave,
         audience=_audience(wave.programme, planned.audience),
@@ -115,16 +127,13 @@ def _hold_survey(plan: Plan, planned: PlannedSurvey, wave: Wave, staff: Staff) -
         title=shipped.instrument.title,
         document=shipped.document,
         opens_on=today() - dt.timedelta(days=plan.survey_window.opens_days_ago),
-        closes_on=today() + dt.timedelta(days=plan.survey_window.closes_in_days),
+        closes_on=today() + dt.timedelta(days=days_left),
         author=officer,
     )
     surveys.ask_for_review(survey=survey, by=officer)
     surveys.approve_survey(survey=survey, sha256=fingerprint(survey.document), by=reviewer)
     surveys.open_survey(survey=survey, on=today(), by=officer)
-    file = importing.keep_file(survey=survey, uploader=officer, name=planned.responses, content=read_responses(planned))
-    columns = {item.id: item.id for item in shipped.instrument.items}
-    importing.map_file(file=file, mapping=Mapping(id_column="id", columns=columns))
-    importing.store_file(file=file)
+    return survey
 
 
 def _audience(programme: Programme, slug: str) -> Audience:

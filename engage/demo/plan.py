@@ -12,8 +12,12 @@ from pydantic import BaseModel, ConfigDict
 
 from engage.accounts.models import Role
 from engage.forums.models import ForumKind, MinutesStatus, Outcome
+from engage.surveys.models import Help
+from engage.surveys.organisations.models import Consent
 
 HERE = Path(__file__).parent
+# The columns of a table of responses that are not answers.
+NOT_ITEMS = frozenset({"id", "route", "help", "sent", "organisation", "contact", "email", "consent", "confidential"})
 
 
 class Part(BaseModel):
@@ -57,10 +61,22 @@ class PlannedSize(Part):
     note: str
 
 
+class PlannedRoute(Part):
+    slug: str
+    name: str
+    size: int | None = None
+
+
 class PlannedSurvey(Part):
+    """`about_you` is how many made which choice, by question; `updates` are addresses that people left."""
+
     instrument: str
     audience: str
     responses: str
+    has_closed: bool = False
+    routes: tuple[PlannedRoute, ...]
+    about_you: dict[str, dict[str, int]] = {}
+    updates: tuple[str, ...] = ()
 
 
 class PlannedLot(Part):
@@ -145,6 +161,28 @@ class Plan(Part):
     meetings: tuple[PlannedMeeting, ...]
 
 
+class PlannedOrganisation(Part):
+    """For whom a response answers."""
+
+    name: str
+    consent: Consent
+    contact_name: str
+    contact_email: str
+
+
+class PlannedResponse(Part):
+    """One row of a survey's table: how it came, who helped, for whom, and a cell for each item (see
+    `importing.mapping.read_cell`). What is not sent stays a draft."""
+
+    id: str
+    route: str
+    help: Help | None
+    is_sent: bool
+    organisation: PlannedOrganisation | None
+    confidential: tuple[str, ...]
+    cells: dict[str, str]
+
+
 class PlannedCoding(Part):
     """The codes the analyst gave one answer; none is a verdict too."""
 
@@ -158,9 +196,31 @@ def read_plan() -> Plan:
     return Plan.model_validate(tomllib.loads((HERE / "bury-2026.toml").read_text(encoding="utf-8")))
 
 
-def read_responses(survey: PlannedSurvey) -> bytes:
-    """The made-up responses to a survey, as the CSV file an officer would import."""
-    return (HERE / "responses" / survey.responses).read_bytes()
+def read_responses(survey: PlannedSurvey) -> list[PlannedResponse]:
+    """The made-up responses to a survey, in the order of the file."""
+    with (HERE / "responses" / survey.responses).open(encoding="utf-8", newline="") as file:
+        return [_read_response(row) for row in csv.DictReader(file)]
+
+
+def _read_response(row: dict[str, str]) -> PlannedResponse:
+    return PlannedResponse(
+        id=row["id"],
+        route=row["route"],
+        help=Help(row["help"]) if row.get("help") else None,
+        is_sent=row["sent"] == "yes",
+        organisation=_read_organisation(row) if row.get("organisation") else None,
+        confidential=tuple(filter(None, row.get("confidential", "").split(";"))),
+        cells={column: cell for column, cell in row.items() if cell and column not in NOT_ITEMS},
+    )
+
+
+def _read_organisation(row: dict[str, str]) -> PlannedOrganisation:
+    return PlannedOrganisation(
+        name=row["organisation"],
+        consent=Consent(row["consent"]),
+        contact_name=row["contact"],
+        contact_email=row["email"],
+    )
 
 
 def read_codings() -> list[PlannedCoding]:

@@ -8,6 +8,10 @@ from pathlib import Path
 import pytest
 
 from engage.analysis.triage import worries
+from engage.demo.plan import NOT_ITEMS, PlannedResponse, read_plan, read_responses
+from engage.surveys.amounts import NotTheAmount
+from engage.surveys.equality.questions import ASKED
+from engage.surveys.importing.mapping import read_cell
 from engage.surveys.instrument import Instrument, Item, read_instrument
 
 ENGAGE = Path(__file__).parents[2] / "engage"
@@ -31,6 +35,13 @@ def rows(audience: str) -> list[Row]:
     return read_table(f"demo/responses/{audience}.csv")
 
 
+PLANNED = {survey.audience: survey for survey in read_plan().surveys}
+
+
+def planned(audience: str) -> list[PlannedResponse]:
+    return read_responses(PLANNED[audience])
+
+
 def instrument(audience: str) -> Instrument:
     return read_instrument((ENGAGE / f"surveys/library/ap-{audience}-1.toml").read_text(encoding="utf-8"))
 
@@ -41,9 +52,25 @@ def open_answers(audience: str) -> list[str]:
 
 
 def is_offered(item: Item, answer: str) -> bool:
+    if item.number:
+        return answer == DONT_KNOW or is_amount(item, answer)
     chosen = answer.split(";")
     offered = {option.id for option in item.options} | ({DONT_KNOW} if item.dont_know else set())
     return set(chosen) <= offered and (item.type in ("choices", "ranking") or len(chosen) == 1)
+
+
+def is_amount(item: Item, answer: str) -> bool:
+    try:
+        return item.number is not None and item.number.read(answer) >= 0
+    except NotTheAmount:
+        return False
+
+
+def hidden_answers(audience: str, response: PlannedResponse) -> set[str]:
+    """What a response holds although its other answers lead past the question."""
+    read = {item: read_cell(instrument(audience).by_id[item], cell) for item, cell in response.cells.items()}
+    given = {item: said.options or () for item, said in read.items() if said.state == "answered"}
+    return set(instrument(audience).hidden(given) & set(given))
 
 
 def test_at_least_240_people_answer_over_four_audiences() -> None:
@@ -54,7 +81,8 @@ def test_at_least_240_people_answer_over_four_audiences() -> None:
 def test_each_row_has_its_own_id_and_a_cell_for_every_item(audience: str) -> None:
     answers = rows(audience)
     assert len({row["id"] for row in answers}) == len(answers)
-    assert list(answers[0]) == ["id", *(item.id for item in instrument(audience).items)]
+    columns = [column for column in answers[0] if column not in NOT_ITEMS]
+    assert columns == [item.id for item in instrument(audience).items]
 
 
 @pytest.mark.parametrize("audience", AUDIENCES)
@@ -62,6 +90,74 @@ def test_every_closed_answer_was_offered(audience: str) -> None:
     closed = [item for item in instrument(audience).items if not item.is_open]
     answers = [(row["id"], item, row[item.id]) for row in rows(audience) for item in closed if row[item.id]]
     assert [(who, item.id, answer) for who, item, answer in answers if not is_offered(item, answer)] == []
+
+
+@pytest.mark.parametrize("audience", AUDIENCES)
+def test_nobody_answered_what_they_were_not_asked(audience: str) -> None:
+    found = {response.id: hidden_answers(audience, response) for response in planned(audience)}
+    assert {who: hidden for who, hidden in found.items() if hidden} == {}
+
+
+@pytest.mark.parametrize("audience", AUDIENCES)
+def test_people_come_by_several_routes_and_some_by_none(audience: str) -> None:
+    routes = {route.slug for route in PLANNED[audience].routes}
+    taken = {response.route for response in planned(audience)}
+    assert len(taken & routes) >= 2
+    assert "" in taken
+    assert taken - {""} <= routes
+
+
+@pytest.mark.parametrize("audience", AUDIENCES)
+def test_a_few_have_not_sent_their_answers(audience: str) -> None:
+    unsent = [response for response in planned(audience) if not response.is_sent]
+    assert 1 <= len(unsent) <= 3
+
+
+def test_people_say_who_helped_and_organisations_are_not_asked() -> None:
+    helped = {audience: {response.help for response in planned(audience)} for audience in AUDIENCES}
+    assert helped["young-people"] == {None, "none", "read", "wrote", "proxy"}
+    assert helped["schools"] == helped["providers"] == {None}
+
+
+def test_organisations_say_who_they_are_and_whether_they_may_be_named() -> None:
+    for audience in ("schools", "providers"):
+        said = [response.organisation for response in planned(audience)]
+        assert {organisation.consent for organisation in said if organisation} == {"named", "counted"}
+        emails = [organisation.contact_email for organisation in said if organisation]
+        assert all(email.endswith(".example") for email in emails if email)
+
+
+def test_every_provider_agreed_to_be_counted_and_some_schools_did_not_say() -> None:
+    silent = {
+        audience: [each.id for each in planned(audience) if each.is_sent and each.organisation is None]
+        for audience in ("schools", "providers")
+    }
+    assert silent["providers"] == []
+    assert silent["schools"]
+
+
+def test_providers_mark_prices_and_words_as_confidential_that_they_gave() -> None:
+    marked = [(response, item) for response in planned("providers") for item in response.confidential]
+    assert all(item in response.cells for response, item in marked)
+    assert {"price-day-full-time", "stop-bidding"} <= {item for _, item in marked}
+
+
+@pytest.mark.parametrize("audience", ["young-people", "parents-carers"])
+def test_what_people_say_about_themselves_was_offered(audience: str) -> None:
+    asked = {question.id: question for question in ASKED[instrument(audience).about_you or "adults"]}
+    said = PLANNED[audience].about_you
+    assert set(said) == set(asked)
+    assert all(asked[question].accepts(choice) for question, counts in said.items() for choice in counts)
+
+
+def test_addresses_for_updates_belong_to_nobody() -> None:
+    addresses = [email for survey in PLANNED.values() for email in survey.updates]
+    assert addresses
+    assert all(email.endswith((".example", "@example.org")) for email in addresses)
+
+
+def test_one_survey_has_closed_and_the_others_can_be_answered() -> None:
+    assert [audience for audience, survey in PLANNED.items() if survey.has_closed] == ["parents-carers"]
 
 
 @pytest.mark.parametrize("audience", AUDIENCES)

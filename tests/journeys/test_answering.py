@@ -56,8 +56,11 @@ def test_a_child_answers_goes_back_skips_does_not_know_and_changes_an_answer(
     child.press("Finish now")
     child.sees("At home", "Nothing has been sent yet")
     child.click("Change: Where do you learn at the moment?")
-    answer(child, "In a special school")
-    child.sees("In a special school")
+    answer(child, "In a place that is not a school, all week")
+    assert child.heading == "Do you feel you belong there?"
+    child.press("Finish now")
+    child.sees("In a place that is not a school, all week")
+    child.sees_no("How long have you been out of school?")
     child.press("Send my answers")
     child.tick("11 to 13")
     child.press("Send and finish")
@@ -79,13 +82,28 @@ def test_a_child_is_asked_first_and_may_stop_and_delete_everything(visitor: Visi
     visitor.sees("Nothing you wrote here was kept")
 
 
-def test_a_parent_answers_every_question_in_their_own_words_too(visitor: Visitor) -> None:
-    begin(visitor, "Parents and carers", "I have read this and I want to take part")
-    for words in ("Alternative provision, full time", "Twice", "Bad", "Sometimes", "Always", "Yes, one", "Never"):
-        answer(visitor, words)
-    answer(visitor, "Sometimes")
-    answer(visitor, "They ring me when it goes wrong. A text when it goes right would be lovely.")
-    finish(visitor)
+def test_a_child_in_alternative_provision_says_whether_they_should_stay_and_why(visitor: Visitor) -> None:
+    begin(visitor, "Children and young people", "Yes, I want to take part")
+    answer(visitor, "In a place that is not a school, all week")
+    while visitor.heading != "Should a place be yours for two terms or more?":
+        visitor.press("Skip this question")
+    visitor.tick("Yes, for all of us")
+    visitor.write("Why do you say that?", "It takes a term to know their names.")
+    visitor.press("Next")
+    visitor.press("Finish now")
+    visitor.sees("Yes, for all of us", "It takes a term to know their names.")
+
+
+def test_a_parent_who_comes_too_late_is_told_so_and_can_leave_an_address(visitor: Visitor) -> None:
+    visitor.page.goto(visitor.address + "/s/parents-carers")
+    assert visitor.heading == "This survey has closed"
+    visitor.complaints.clear()  # the browser's own, of a page that says 410 Gone
+    visitor.click("Get one email when the result is published")
+    visitor.press("Leave this address")
+    visitor.sees("Enter an email address, like name@example.org")
+    visitor.write("Email address", "parent@example.org")
+    visitor.press("Leave this address")
+    assert visitor.heading == "We will write to you"
 
 
 def test_a_school_answers_about_the_pupils_it_refers(visitor: Visitor) -> None:
@@ -93,9 +111,11 @@ def test_a_school_answers_about_the_pupils_it_refers(visitor: Visitor) -> None:
     visitor.press("Skip this page")
     answer(visitor, "Secondary")
     answer(visitor, "3 to 5")
-    visitor.tick("Anxiety and not being able to attend")
-    answer(visitor, "Autism")
-    answer(visitor, "5 to 8 weeks")
+    visitor.choose("Matters most", "Autism")
+    visitor.choose("Second", "ADHD")
+    visitor.press("Next")
+    visitor.write("Full-time places for the highest need", "2")
+    visitor.press("Next")
     answer(visitor, "The form asks for the same things three times and nobody tells us where it has got to.")
     finish(visitor)
 
@@ -104,9 +124,14 @@ def test_a_provider_answers_about_what_it_could_offer(visitor: Visitor) -> None:
     begin(visitor, "Providers", "I have read this and I am answering for my organisation")
     answer_for(visitor, "Riverside Workshops")
     answer(visitor, "Charity, community group or social enterprise")
+    visitor.press("Next")
     visitor.tick("Full-time places for the highest need")
     answer(visitor, "Vocational, therapeutic and complementary places")
-    answer(visitor, "6 to 15")
+    visitor.write("Full-time places for the highest need", "about eight")
+    visitor.press("Next")
+    visitor.sees("Enter a number in figures")
+    visitor.write("Full-time places for the highest need", "8")
+    visitor.press("Next")
     finish(visitor)
 
 

@@ -63,7 +63,7 @@ def test_a_child_says_who_helped_keeps_the_card_and_takes_the_answers_back(
 
 
 def test_the_short_address_on_the_card_leads_to_you_said_we_did(visitor: Visitor) -> None:
-    begin(visitor, "Parents and carers", "I have read this and I want to take part")
+    begin(visitor, "Children and young people", ASSENT)
     visitor.press("Finish now")
     visitor.press("Send my answers")
     visitor.press("Finish without answering these")

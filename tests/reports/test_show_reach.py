@@ -75,7 +75,7 @@ def test_nobody_yet_is_said_plainly(officer: PageClient, survey: Survey) -> None
         "Nobody yet from “Extra help to learn (SEND): Yes”, who are 17.2% of everybody."
     ]
     assert page.select("tbody tr")[0] == "Yes 0 0% 17.2% Nobody"
-    assert "How many of everybody: School census, 2023." in page.text
+    assert "Known shares: School census, 2023." in page.text
 
 
 def test_where_there_are_too_few_the_page_says_so(officer: PageClient, survey: Survey) -> None:

@@ -18,6 +18,8 @@ from engage.analysis.words import is_common, is_empty_answer, stem, words_of
 
 SENTENCE_COLUMNS: Final = ["excerpt_id", "response_id", "audience", "start", "end", "sentence"]
 EXTRACT_COLUMNS: Final = ["rank", *SENTENCE_COLUMNS, "centrality"]
+SIDES: Final = ["negative", "positive"]
+STANCE_COLUMNS: Final = ["code", *SIDES, "point"]
 POINT_COLUMNS: Final = ["code", "point", "side", *EXTRACT_COLUMNS]
 # Carbonell and Goldstein (1998): nearness to the whole weighed against likeness to what is said already; they found
 # 0.7 best for the first sentences of a summary.
@@ -73,19 +75,33 @@ def points(excerpts: pd.DataFrame, *, number: int = 2) -> pd.DataFrame:
     people with a feeling take the other side, else "agreement"; `side`, "positive" or "negative"; then an extract of
     `number` sentences of each side, or of the larger side where people agree.
     """
-    felt = excerpts[excerpts["sentiment"].notna() & (excerpts["sentiment"] != 3)]
-    felt = felt.assign(side=np.where(felt["sentiment"] < 3, "positive", "negative"))
-    parts = [part for _, of in felt.groupby("code", sort=False) for part in _points_of(of, number)]
+    parts = [part for _, of in _felt(excerpts).groupby("code", sort=False) for part in _points_of(of, number)]
     return pd.concat(parts, ignore_index=True)[POINT_COLUMNS] if parts else pd.DataFrame(columns=POINT_COLUMNS)
 
 
+def stances(excerpts: pd.DataFrame) -> pd.DataFrame:
+    """How many people take each side of a code, and whether they agree, without any of their words.
+
+    `excerpts`: `response_id`, `code`, `sentiment`, as for `points`. Out: `code`, `positive`, `negative` (people; one who
+    praises and blames is on both sides) and `point`, "agreement" or "disagreement".
+    """
+    sides = _felt(excerpts).groupby(["code", "side"], sort=False)["response_id"].nunique().unstack(fill_value=0)
+    sides = sides.reindex(columns=SIDES, fill_value=0)
+    is_contested = sides.min(axis=1) >= CONTESTED * sides.sum(axis=1)
+    return sides.assign(point=np.where(is_contested, "disagreement", "agreement")).reset_index()[STANCE_COLUMNS]
+
+
+def _felt(excerpts: pd.DataFrame) -> pd.DataFrame:
+    felt = excerpts[excerpts["sentiment"].notna() & (excerpts["sentiment"] != 3)]
+    return felt.assign(side=np.where(felt["sentiment"] < 3, "positive", "negative"))
+
+
 def _points_of(excerpts: pd.DataFrame, number: int) -> Iterator[pd.DataFrame]:
-    sides = excerpts.groupby("side")["response_id"].nunique().sort_values(ascending=False, kind="stable")
-    is_contested = len(sides) > 1 and sides.iloc[1] / sides.sum() >= CONTESTED
-    for side in sides.index if is_contested else sides.index[:1]:
-        point = "disagreement" if is_contested else "agreement"
+    stance = stances(excerpts).iloc[0]
+    larger = sorted(SIDES, key=lambda side: -int(stance[side]))
+    for side in larger if stance["point"] == "disagreement" else larger[:1]:
         yield extract(excerpts[excerpts["side"] == side], number=number).assign(
-            code=excerpts["code"].iloc[0], point=point, side=side
+            code=stance["code"], point=stance["point"], side=side
         )
 
 

@@ -3,6 +3,8 @@
 Every figure here is exact and for staff: what leaves for readers goes through `analysis.disclosure` first.
 """
 
+from bisect import bisect_left
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
@@ -23,6 +25,8 @@ SATURATION_COLUMNS: Final = ["answers", "codes", "new_codes", "new_share", "is_s
 NOT_CODED: Final = "Not coded"
 # Guest, Namey and Chen (2020): stop where a further run brings at most one new code in twenty.
 LITTLE_NEW: Final = 0.05
+# Less than half a code expected is, to the nearest whole code, none.
+HALF_A_CODE: Final = 0.5
 
 
 def find(codings: pd.DataFrame, respondents: pd.DataFrame) -> pd.DataFrame:
@@ -128,6 +132,20 @@ def saturation(codings: pd.DataFrame, respondents: pd.DataFrame, *, step: int = 
     met["new_share"] = (met["new_codes"] / met["codes"]).fillna(0.0)
     met["is_saturated"] = met["new_share"] <= LITTLE_NEW
     return met[SATURATION_COLUMNS]
+
+
+def last_without_new(holders: Sequence[int], answers: int) -> int:
+    """How many of the last answers brought no new code, whatever the order they came in.
+
+    `holders`: how many of all `answers` speak for each code. The most answers that, by Hurlbert's rarefaction (see
+    `saturation`), would bring less than half a code not met before; 0 where nobody answered.
+    """
+    held = np.asarray(holders, dtype=np.float64)
+
+    def new(tail: int) -> float:
+        return len(held) - _expected(held, answers, answers - tail)
+
+    return max(0, bisect_left(range(answers), HALF_A_CODE, key=new) - 1)
 
 
 def audience_mix(respondents: pd.DataFrame, *, threshold: int = THRESHOLD) -> str:

@@ -2,12 +2,24 @@
 
 from flask import Flask
 
-from engage.reports import heard, models, quotes, rare, reach, routes, settling, telling, who_answered, you_said
+from engage.reports import (
+    heard,
+    models,
+    quotes,
+    rare,
+    reach,
+    routes,
+    sentences,
+    settling,
+    telling,
+    who_answered,
+    you_said,
+)
 
 __all__ = ["init_app", "models"]
 
 
 def init_app(app: Flask) -> None:
     """Register this room's pages and listeners."""
-    for room in (routes, quotes, reach, rare, settling, heard, telling, who_answered, you_said):
+    for room in (routes, quotes, reach, rare, sentences, settling, heard, telling, who_answered, you_said):
         app.register_blueprint(room.blueprint)

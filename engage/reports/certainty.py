@@ -1,19 +1,23 @@
-"""How sure published figures are: the range of each share, and what changed since the wave before.
+"""How sure published figures are: the range of each share, what changed since the wave before, and who agrees.
 
-Worked out from published figures alone, so that nothing here tells more than they do, and any reader can check it.
+Ranges and changes are worked out from published figures alone, so that they tell no more than those do, and any reader
+can check them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from engage.analysis.chance import wilson
+from engage.analysis.disclosure import THRESHOLD
+from engage.analysis.extracts import stances
 from engage.analysis.findings import changes
-from engage.reports.summary import AudienceFigure, Change, PublishedFinding, SummaryDocument, Way
+from engage.coding.queries import EffectiveCoding
+from engage.reports.summary import AudienceFigure, Change, PublishedFinding, Stance, SummaryDocument, Way
 
 FIGURE_COLUMNS = ["code", "audience", "people", "base"]
 # More places than a reader needs, few enough to be written down.
@@ -28,6 +32,34 @@ def with_range(figure: AudienceFigure) -> AudienceFigure:
     return figure.model_copy(update={"low": round(float(low[0]), PLACES), "high": round(float(high[0]), PLACES)})
 
 
+def with_stances(
+    document: SummaryDocument, codings: Iterable[EffectiveCoding], findings_of_code: Mapping[str, Sequence[int]]
+) -> SummaryDocument:
+    """The document with whether people agree on each finding, where that tells of nobody.
+
+    As with how most feel (see `counting`), in words only, and of as many people as two small groups hold at least; that
+    they disagree only where each side alone may be counted.
+    """
+    rows = [
+        (coding.response_id, finding_id, coding.sentiment)
+        for coding in codings
+        for finding_id in findings_of_code.get(coding.code_slug, ())
+    ]
+    said = pd.DataFrame(rows, columns=["response_id", "code", "sentiment"]).astype({"sentiment": float})
+    taken = stances(said)
+    told = zip(*(taken[name] for name in ("code", "negative", "positive", "point")), strict=True)
+    found = {code: _stance(negative, positive, point) for code, negative, positive, point in told}
+    return _each_finding(document, lambda finding: {"stance": found.get(finding.id, "") if finding.audiences else ""})
+
+
+def _stance(negative: int, positive: int, point: Stance) -> Stance:
+    if negative + positive < 2 * THRESHOLD:
+        return ""
+    if point == "disagreement" and min(negative, positive) < THRESHOLD:
+        return ""
+    return point
+
+
 def with_changes(document: SummaryDocument, before: dict[str, Any] | None) -> SummaryDocument:
     """The document with what changed since the edition `before`: findings of the same codes, audience by audience.
 
@@ -37,18 +69,18 @@ def with_changes(document: SummaryDocument, before: dict[str, Any] | None) -> Su
         return document
     earlier = SummaryDocument.model_validate(before)
     compared = _compare(document, earlier)
-    sections = tuple(
+    document = _each_finding(document, lambda finding: {"changes": compared.get(_made_of(finding), ())})
+    return document.model_copy(update={"since": earlier.wave})
+
+
+def _each_finding(document: SummaryDocument, more: Callable[[PublishedFinding], dict[str, Any]]) -> SummaryDocument:
+    sections = (
         section.model_copy(
-            update={
-                "findings": tuple(
-                    finding.model_copy(update={"changes": compared.get(_made_of(finding), ())})
-                    for finding in section.findings
-                )
-            }
+            update={"findings": tuple(finding.model_copy(update=more(finding)) for finding in section.findings)}
         )
         for section in document.sections
     )
-    return document.model_copy(update={"sections": sections, "since": earlier.wave})
+    return document.model_copy(update={"sections": tuple(sections)})
 
 
 def _compare(document: SummaryDocument, earlier: SummaryDocument) -> dict[str, tuple[Change, ...]]:

@@ -16,7 +16,8 @@ from engage.reports import queries
 from engage.reports.models import Finding, Quote, SectionSummary, SummaryEdition, Wording
 from engage.reports.publishing import draft_summary
 
-BRACKETS = re.compile(r"\[[^\]]*\]")
+# Where words were left out: "…", "..." or something in brackets.
+GAP = re.compile(r"\[[^\]]*\]|…|\.{3,}")
 
 
 class CodeTaken(DomainError):
@@ -112,8 +113,8 @@ def write_sentence(*, wave: Wave, section: SpecificationSection, sentence: str) 
     db.session.flush()
 
 
-def approve_quote(*, finding: Finding, excerpt: Excerpt, words: str, approver: User) -> Quote:
-    """Let these words stand for the finding from the next edition on.
+def approve_quote(*, finding: Finding, excerpt: Excerpt, words: str, approver: User, in_summary: bool = False) -> Quote:
+    """Let these words stand for the finding from the next edition on, and in its section's summary if wanted.
 
     Words may be left out ("…") or stand as something in brackets, never be others. Raises NotTheirWords, NotAbout.
     """
@@ -125,9 +126,16 @@ def approve_quote(*, finding: Finding, excerpt: Excerpt, words: str, approver: U
         quote = Quote(finding=finding, excerpt=excerpt)
         db.session.add(quote)
     quote.words, quote.approver = words.strip(), approver
+    quote.in_summary = quote.in_summary or in_summary
     db.session.flush()
     _record(approver, "approved a quote", "quote", quote.id, finding.wave)
     return quote
+
+
+def sum_up(*, quote: Quote, in_summary: bool) -> None:
+    """Whether an approved quote is one of the sentences that sum up its section, from the next edition on."""
+    quote.in_summary = in_summary
+    db.session.flush()
 
 
 def withdraw_quote(*, quote: Quote, withdrawer: User) -> None:
@@ -206,13 +214,23 @@ def _refuse_taken_codes(finding: Finding, codes: Sequence[Code]) -> None:
 
 
 def _refuse_other_words(quoted: str, said: str) -> None:
-    """Every word outside brackets must be the excerpt's, in its order."""
-    spoken = iter(_words(said))
-    kept = _words(BRACKETS.sub(" ", quoted))
-    if not kept or not all(any(word == other for other in spoken) for word in kept):
+    """Between gaps ("…" or brackets) words stand as the excerpt has them, in its order: with one dropped unseen, a
+    sentence could say what nobody said."""
+    runs = [run for run in (_words(part) for part in GAP.split(quoted)) if run]
+    spoken, at = _words(said), 0
+    for run in runs:
+        at = _after(run, spoken, at)
+    if not runs or at < 0:
         raise NotTheirWords(
-            "Leave words out, or put something in [brackets] in their place; don't add or change words", "words"
+            "Put “…” where you leave words out, or something in [brackets] in their place; don't add or change words",
+            "words",
         )
+
+
+def _after(run: list[str], spoken: list[str], at: int) -> int:
+    """Where the run of words ends in what was said, looking from a place on; -1 where it is not, or nothing was."""
+    starts = range(at, len(spoken) - len(run) + 1) if at >= 0 else ()
+    return next((start + len(run) for start in starts if spoken[start : start + len(run)] == run), -1)
 
 
 def _words(text: str) -> list[str]:

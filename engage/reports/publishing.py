@@ -13,7 +13,7 @@ from engage.coding.queries import effective_codings, respondents
 from engage.database import today
 from engage.programmes.models import Audience, SpecificationSection, Wave
 from engage.reports import queries
-from engage.reports.certainty import with_changes, with_range
+from engage.reports.certainty import with_changes, with_range, with_stances
 from engage.reports.counting import Weight, count_helped, count_options, count_reach, weigh, whole
 from engage.reports.models import Finding
 from engage.reports.summary import (
@@ -67,7 +67,8 @@ def draft_summary(wave: Wave) -> Draft:
     """Everything that would be published of a wave now. Reads every coding and choice: seconds for a large wave."""
     findings = queries.list_findings(wave.id)
     voices = voices_of(wave.programme.audiences)
-    weights = weigh(effective_codings(wave.id), respondents(wave.id), _findings_of_code(findings), voices)
+    codings, of_code = effective_codings(wave.id), _findings_of_code(findings)
+    weights = weigh(codings, respondents(wave.id), of_code, voices)
     surveys = queries.list_wave_surveys(wave.id)
     items = _publish_items(wave, surveys, voices)
     sections = tuple(_publish_sections(wave, findings, weights, items))
@@ -75,6 +76,7 @@ def draft_summary(wave: Wave) -> Draft:
     document = SummaryDocument(
         wave=wave.title, method=_method(wave, surveys, told[ALL]), reach=_reach(wave, told), sections=sections
     )
+    document = with_stances(document, codings, of_code)
     before = queries.edition_before(wave)
     document = with_changes(document, before.document if before else None)
     return Draft(document, [*_warn_of_findings(findings, weights, document), *_warn_of_surveys(surveys)])
@@ -145,13 +147,15 @@ def _safe_quotes(finding: Finding, weight: Weight) -> Iterator[PublishedQuote]:
     figures = {figure.slug: figure for figure in weight.audiences}
     who = {voice.slug: voice.singular for voice in voices_of(finding.wave.programme.audiences)}
     given: defaultdict[str, int] = defaultdict(int)
-    for words, slug in queries.list_publishable_quotes(finding):
-        figure = figures.get(slug)
+    for quote in queries.list_publishable_quotes(finding):
+        slug, figure = quote.voice, figures.get(quote.voice)
         if figure is None or figure.text == "too few to show":
             continue
         if figure.count is not None or not given[slug]:
             given[slug] += 1
-            yield PublishedQuote(words=words, audience=slug, who=who[slug])
+            yield PublishedQuote(
+                words=quote.words, audience=slug, who=who[slug], in_summary=quote.in_summary, side=quote.side
+            )
 
 
 def _publish_items(wave: Wave, surveys: Sequence[Survey], voices: Sequence[Voice]) -> list[tuple[Item, PublishedItem]]:

@@ -12,16 +12,20 @@ from sqlalchemy import Select, and_, distinct, func, select
 from sqlalchemy.orm import contains_eager, selectinload
 
 from engage.coding.models import Code, Excerpt
-from engage.coding.queries import applied, list_codes, readable, reviewed_by_a_person
+from engage.coding.queries import applied, feelings, list_codes, readable, reviewed_by_a_person
 from engage.database import db, today
 from engage.forums.models import Decision, Forum, Meeting, Minutes, MinutesStatus
 from engage.programmes.models import Audience, Programme, SpecificationLine, SpecificationSection, Wave
 from engage.reports.models import Finding, Quote, SectionSummary, SummaryEdition, finding_decision
+from engage.reports.summary import Side
 from engage.safeguarding.models import Flag, FlagReason
+from engage.safeguarding.queries import on_hold
 from engage.surveys.models import Answer, Response, Survey
 from engage.surveys.queries import voice
 
 ON_A_PAGE = 20
+# The middle of how an answer feels, from 1 to 5.
+NEUTRAL = 3
 
 
 class Spoken(NamedTuple):
@@ -32,6 +36,23 @@ class Spoken(NamedTuple):
     audience: str
     text: str
     grave: bool
+
+
+class Publishable(NamedTuple):
+    """An approved quote: its words, whose voice they are, whether they sum up the section, how they feel (1 very
+    positive to 5 very negative), and whether a person has read all of it."""
+
+    words: str
+    voice: str
+    in_summary: bool
+    sentiment: float | None
+    is_read: bool
+
+    @property
+    def side(self) -> Side:
+        """Which side it takes, if any: of one person's words a machine alone is not to say how they feel."""
+        felt = round(self.sentiment or NEUTRAL) if self.is_read else NEUTRAL
+        return "" if felt == NEUTRAL else "positive" if felt < NEUTRAL else "negative"
 
 
 def current_wave(programme: Programme) -> Wave | None:
@@ -111,12 +132,13 @@ def quotes_of(finding: Finding, excerpt_ids: Sequence[uuid.UUID]) -> dict[uuid.U
     return {quote.excerpt_id: quote for quote in db.session.scalars(query)}
 
 
-def list_publishable_quotes(finding: Finding) -> list[tuple[str, str]]:
-    """Words of each approved quote that could still be approved today, and whose voice they are, in the order of
-    approval."""
+def list_publishable_quotes(finding: Finding) -> list[Publishable]:
+    """Each approved quote that could still be approved today, in the order of approval."""
+    felt = feelings()
     query = _candidates(finding).join(Quote, Quote.excerpt_id == Excerpt.id).where(Quote.finding_id == finding.id)
-    rows = db.session.execute(query.with_only_columns(Quote.words, voice()).order_by(Quote.id))
-    return [(words, slug) for words, slug in rows]
+    query = query.outerjoin(felt, felt.c.excerpt_id == Excerpt.id)
+    columns = (Quote.words, voice(), Quote.in_summary, felt.c.sentiment, reviewed_by_a_person())
+    return [Publishable(*row) for row in db.session.execute(query.with_only_columns(*columns).order_by(Quote.id))]
 
 
 def _candidates(finding: Finding) -> Select[Excerpt]:
@@ -148,6 +170,23 @@ def list_spoken(wave: Wave) -> list[Spoken]:
     query = query.join(Excerpt.answer).join(Answer.response).join(Response.survey).join(Survey.audience)
     query = query.where(Survey.wave_id == wave.id, Response.submitted_on.is_not(None), readable(wave.programme_id))
     return [Spoken(*row) for row in db.session.execute(query.order_by(Excerpt.id))]
+
+
+def count_holders(wave: Wave) -> list[int]:
+    """How many responses of a wave speak for each code that anybody speaks for."""
+    verdicts = applied(wave.programme_id)
+    query = select(func.count(distinct(Answer.response_id))).select_from(verdicts)
+    query = query.join(Excerpt, Excerpt.id == verdicts.c.excerpt_id)
+    query = query.join(Excerpt.answer).join(Answer.response).join(Response.survey)
+    query = query.where(Survey.wave_id == wave.id, Response.submitted_on.is_not(None), readable(wave.programme_id))
+    return list(db.session.scalars(query.group_by(verdicts.c.code_id).order_by(verdicts.c.code_id)))
+
+
+def count_respondents(wave_id: int) -> int:
+    """How many responses of a wave say anything in their own words that nobody holds."""
+    query = select(func.count(distinct(Answer.response_id))).join(Answer.response).join(Response.survey)
+    query = query.where(Survey.wave_id == wave_id, Response.submitted_on.is_not(None))
+    return db.session.scalar(query.where(func.trim(Answer.text) != "", ~on_hold(Answer.id))) or 0
 
 
 def count_excerpts(wave: Wave) -> tuple[int, int]:

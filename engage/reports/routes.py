@@ -12,6 +12,7 @@ from flask_babel import ngettext
 from flask_login import current_user
 
 from engage.accounts.models import Role
+from engage.analysis.findings import last_without_new
 from engage.coding.queries import list_codes
 from engage.database import DomainError, db
 from engage.programmes.models import Wave
@@ -30,7 +31,7 @@ offer(
     position=45,
     label=_l("Findings"),
     endpoint="list_findings",
-    also=("quotes", "rare", "settling", "telling"),
+    also=("quotes", "rare", "sentences", "settling", "telling"),
 )
 
 CAUTIONS = {
@@ -54,6 +55,8 @@ def list_findings() -> ResponseReturnValue:
         findings=findings,
         sentences=queries.sentences(wave.id) if wave else {},
         edition=queries.latest_edition(g.programme.id),
+        answers=queries.count_respondents(wave.id) if wave else 0,
+        last_without_new=_last_without_new(wave) if wave else 0,
         button=ButtonForm(),
     )
 
@@ -161,6 +164,10 @@ def _edit(form: FindingForm, finding: Finding, wave: Wave) -> ResponseReturnValu
             flash(_("The finding is saved"))
             return redirect(url_for("findings.list_findings") + f"#{section.slug}")
     return render_template("findings/edit_finding.html", form=form, finding=finding, button=ButtonForm())
+
+
+def _last_without_new(wave: Wave) -> int:
+    return last_without_new(queries.count_holders(wave), queries.count_respondents(wave.id))
 
 
 def _wave() -> Wave:

@@ -13,6 +13,8 @@ from pydantic import BaseModel, ConfigDict
 
 Feeling = Literal["negative", "positive", "mixed", ""]
 Direction = Literal["more", "less"]
+Side = Literal["negative", "positive", ""]
+Stance = Literal["agreement", "disagreement", ""]
 Way = Literal["up", "down", "no clear change"]
 
 
@@ -56,11 +58,16 @@ class Change(Frozen):
 
 
 class PublishedQuote(Frozen):
-    """Somebody's words as a person approved them, and who it was only by audience."""
+    """Somebody's words as a person approved them, and who it was only by audience.
+
+    `in_summary` where they are one of the sentences that sum up the section; `side` is how they feel about it.
+    """
 
     words: str
     audience: str
     who: str
+    in_summary: bool = False
+    side: Side = ""
 
 
 class PublishedFinding(Frozen):
@@ -78,6 +85,8 @@ class PublishedFinding(Frozen):
     # What it is made of, by slug, and what changed since the wave before; empty in editions made before they were told.
     codes: tuple[str, ...] = ()
     changes: tuple[Change, ...] = ()
+    # Whether those with a feeling about it are on one side; empty where too few are.
+    stance: Stance = ""
 
     def quotes_of(self, audience: str = "") -> list[PublishedQuote]:
         """The quotes of one audience, or all."""
@@ -130,6 +139,10 @@ class PublishedSection(Frozen):
     sentence: str
     findings: tuple[PublishedFinding, ...] = ()
     items: tuple[PublishedItem, ...] = ()
+
+    def sentences(self) -> list[tuple[PublishedFinding, PublishedQuote]]:
+        """People's own sentences that sum up the section, each with the finding it stands for."""
+        return [(finding, quote) for finding in self.findings for quote in finding.quotes if quote.in_summary]
 
 
 class Reach(Frozen):

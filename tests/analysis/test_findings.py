@@ -2,7 +2,16 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from engage.analysis.findings import NOT_CODED, audience_mix, changes, differences, find, rare_voices, saturation
+from engage.analysis.findings import (
+    NOT_CODED,
+    audience_mix,
+    changes,
+    differences,
+    find,
+    last_without_new,
+    rare_voices,
+    saturation,
+)
 
 RESPONDENTS = pd.DataFrame({"response_id": [1, 2, 3, 4], "audience": ["Parents", "Parents", "Schools", "Schools"]})
 
@@ -145,6 +154,11 @@ def test_answers_that_bring_nothing_new_are_enough():
 def test_saturation_of_nothing_is_nothing():
     assert saturation(codings(), answered(0)).empty
     assert saturation(codings(), answered(3))["codes"].tolist() == [0.0]
+
+
+@pytest.mark.parametrize(("holders", "answers", "last"), [([50], 50, 49), ([1], 51, 25), ([1] * 50, 50, 0), ([], 0, 0)])
+def test_how_many_of_the_last_answers_brought_no_new_code(holders, answers, last):
+    assert last_without_new(holders, answers) == last
 
 
 def mix(**sizes):

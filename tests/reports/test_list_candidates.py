@@ -50,7 +50,9 @@ def test_words_may_be_left_out(client: PageClient, officer: User, here: str, you
     assert db.session.query(Quote).one().words == "… nobody told me anything at [a place]"
 
 
-@pytest.mark.parametrize("words", ["everybody told me", "me told nobody", "nobody told me twice", "[somebody]"])
+@pytest.mark.parametrize(
+    "words", ["everybody told me", "me told nobody", "nobody told me twice", "[somebody]", "nobody me"]
+)
 def test_words_are_never_changed_or_added(
     client: PageClient, officer: User, here: str, young_people: Survey, code: Code, words: str
 ) -> None:
@@ -59,6 +61,15 @@ def test_words_are_never_changed_or_added(
     assert "don't add or change words" in page.errors["words"]
     assert page.select("textarea") == [words]
     assert db.session.query(Quote).count() == 0
+
+
+def test_a_word_left_out_is_seen_to_be_left_out(
+    finding: Finding, young_people: Survey, officer: User, code: Code
+) -> None:
+    voice = make_voices(young_people, code, words="I do not like it here")[0]
+    with pytest.raises(operations.NotTheirWords):
+        operations.approve_quote(finding=finding, excerpt=voice, words="I do like it here", approver=officer)
+    assert operations.approve_quote(finding=finding, excerpt=voice, words="I … like it", approver=officer)
 
 
 def test_an_empty_quote_is_refused_and_what_was_written_is_shown(

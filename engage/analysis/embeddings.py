@@ -8,14 +8,13 @@ coder does without.
 import hashlib
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 from pathlib import Path
 from secrets import token_hex
 
 import numpy as np
 import numpy.typing as npt
 
-from engage.analysis.minilm import WIDTH, MiniLM, Vectors, find_weights
+from engage.analysis.minilm import WIDTH, MiniLM, Vectors, open_model
 
 BREAK = re.compile(r"[.!?;\n]+\s*|\s+(?:but|however)\s+", re.IGNORECASE)
 LEAST_SENTENCE = 3
@@ -62,6 +61,10 @@ class Embedder:
                 self._path(self._folder, key).unlink(missing_ok=True)
         return len(found)
 
+    def __getstate__(self) -> dict[str, object]:
+        """For another process or machine: without what was kept, and nothing is kept on its disk."""
+        return {**vars(self), "_kept": {}, "_folder": None}
+
     def _key(self, text: str) -> str:
         return hashlib.sha256(f"{self._model.name}\n{text}".encode(errors="replace")).hexdigest()
 
@@ -87,14 +90,8 @@ class Embedder:
 
 def open_embedder(folder: Path | None = None) -> Embedder | None:
     """An embedder whose vectors are kept in a folder (or for as long as it lives); None without the weights."""
-    model = _model()
+    model = open_model()
     return Embedder(model, folder) if model else None
-
-
-@lru_cache(maxsize=1)
-def _model() -> MiniLM | None:
-    weights = find_weights()
-    return MiniLM(weights) if weights else None
 
 
 def _write(path: Path, content: bytes) -> None:

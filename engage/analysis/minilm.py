@@ -6,7 +6,9 @@ https://huggingface.co/sentence-transformers/all-MiniLM-L6-v2 (six BERT layers, 
 
 import hashlib
 import json
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -71,10 +73,21 @@ class MiniLM:
             rows = list(threads.map(self._read, tokens))
         return np.array(rows, dtype=np.float32).reshape(len(rows), WIDTH)
 
+    def __reduce__(self) -> tuple[Callable[[], "MiniLM | None"], tuple[()]]:
+        """To another process or machine goes the word that it is wanted: each opens its own, and checks the weights."""
+        return open_model, ()
+
     def _read(self, tokens: list[int]) -> Vectors:
         (states,) = self._session.run(None, {"ids": np.array([tokens], dtype=np.int32)})
         mean = states[0].mean(axis=0)
         return np.asarray(mean / max(float(np.linalg.norm(mean)), EPSILON), dtype=np.float32)
+
+
+@lru_cache(maxsize=1)
+def open_model() -> MiniLM | None:
+    """The model, opened once in a process; None without its weights."""
+    weights = find_weights()
+    return MiniLM(weights) if weights else None
 
 
 def read_safetensors(path: Path) -> Weights:

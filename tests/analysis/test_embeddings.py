@@ -1,3 +1,6 @@
+import copy
+import pickle
+
 import numpy as np
 import pytest
 
@@ -73,6 +76,16 @@ def test_no_texts_have_no_vectors():
     assert open_embedder().embed([]) == []
 
 
+@installed
+def test_another_process_opens_its_own_model_and_gets_nothing_that_was_kept(tmp_path):
+    embedder = open_embedder(tmp_path)
+    before = embedder.embed(["the teacher is kind"])[0]
+    assert len(pickle.dumps(embedder)) < 1000
+    there = copy.deepcopy(embedder)
+    assert there.forget(["the teacher is kind"]) == 0
+    assert (there.embed(["the teacher is kind"])[0] == before).all()
+
+
 def test_other_weights_than_the_published_ones_are_not_used(tmp_path, monkeypatch):
     (tmp_path / "model").mkdir()
     (tmp_path / "model" / "model.safetensors").write_bytes(b"something else")
@@ -84,7 +97,7 @@ def test_other_weights_than_the_published_ones_are_not_used(tmp_path, monkeypatc
 
 @pytest.fixture
 def wordless(monkeypatch):
-    monkeypatch.setattr(embeddings, "_model", lambda: None)
+    monkeypatch.setattr(embeddings, "open_model", lambda: None)
 
 
 def test_without_the_package_codes_come_from_words_and_the_method_says_so(wordless, frame, reviewed, excerpts_of):

@@ -9,6 +9,7 @@ import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 from gunicorn.app.base import BaseApplication
+from gunicorn.arbiter import Arbiter
 
 from engage.database import db
 
@@ -36,8 +37,19 @@ def work() -> None:
 SETTINGS = {"worker_class": "gthread", "threads": 4, "preload_app": True, "control_socket_disable": True}
 
 
+class Keeper(Arbiter):
+    """Keeps the processes that serve pages, and a job worker beside them: one that dies is followed by another."""
+
+    jobs: subprocess.Popen[bytes] | None = None
+
+    def manage_workers(self) -> None:
+        super().manage_workers()
+        if self.jobs is None or self.jobs.poll() is not None:
+            self.jobs = subprocess.Popen([sys.argv[0], "work"])
+
+
 class Server(BaseApplication):
-    """Gunicorn around the application, with one job worker beside it. No access log: it would hold addresses."""
+    """Gunicorn around the application. No access log: it would hold addresses."""
 
     def __init__(self, app: Flask, **options: object) -> None:
         self.app = app
@@ -47,15 +59,15 @@ class Server(BaseApplication):
     def load_config(self) -> None:
         for name, value in self.options.items():
             self.cfg.set(name, value)
-        self.cfg.set("when_ready", self.start_jobs)
         self.cfg.set("on_exit", self.stop_jobs)
 
     def load(self) -> Flask:
         return self.app
 
-    def start_jobs(self, _arbiter: object) -> None:
-        self.jobs = subprocess.Popen([sys.argv[0], "work"])
+    def run(self) -> None:
+        Keeper(self).run()
 
-    def stop_jobs(self, _arbiter: object) -> None:
-        self.jobs.terminate()
-        self.jobs.wait()
+    def stop_jobs(self, keeper: Keeper) -> None:
+        if keeper.jobs:
+            keeper.jobs.terminate()
+            keeper.jobs.wait()

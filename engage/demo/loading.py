@@ -19,7 +19,9 @@ from engage.programmes import operations as programmes
 from engage.programmes.library import read_library
 from engage.programmes.models import Audience, Programme, Wave
 from engage.programmes.queries import find_programme, list_programmes
+from engage.reports.readings import take_readings
 from engage.surveys import operations as surveys
+from engage.surveys.equality.operations import add_known_share
 from engage.surveys.instrument import fingerprint
 from engage.surveys.library import find_instrument
 from engage.surveys.models import Survey
@@ -59,6 +61,7 @@ def load() -> None:
     ids: ResponseIds = {}
     for planned in plan.surveys:
         ids |= _hold_survey(plan, planned, wave, staff)
+    take_readings(on=today())
     coded.release_some(programme=programme, lead=staff[Role.SAFEGUARDING_LEAD])
     coded.code_answers(programme=programme, ids=ids, analyst=staff[Role.ANALYST])
     # So much came at once that PostgreSQL would plan the reading of it as if the tables were empty.
@@ -89,6 +92,8 @@ def _make_programme(plan: Plan) -> Programme:
     for size in plan.audience_sizes:
         audience = _audience(programme, size.audience)
         programmes.set_audience_size(audience=audience, known_size=size.size, size_source=size.note)
+    for share in plan.known_shares:
+        add_known_share(audience=_audience(programme, share.audience), **share.model_dump(exclude={"audience"}))
     for lot in plan.lots:
         programmes.add_lot(programme=programme, number=lot.number, title=lot.title, description=lot.description)
     for milestone in plan.milestones:

@@ -61,6 +61,15 @@ class PlannedSize(Part):
     note: str
 
 
+class PlannedShare(Part):
+    audience: str
+    question: str
+    choice: str
+    percent: float
+    source: str
+    year: int
+
+
 class PlannedRoute(Part):
     slug: str
     name: str
@@ -152,6 +161,7 @@ class Plan(Part):
     wave: PlannedWave
     survey_window: SurveyWindow
     audience_sizes: tuple[PlannedSize, ...]
+    known_shares: tuple[PlannedShare, ...]
     surveys: tuple[PlannedSurvey, ...]
     lots: tuple[PlannedLot, ...]
     milestones: tuple[PlannedMilestone, ...]

@@ -13,6 +13,8 @@ from tests.journeys.visitor import Visitor
 
 CHILD = "Yes, I want to take part"
 PROVIDER = "I have read this and I am answering for my organisation"
+# In points of 1/72 inch.
+A4 = b"594.95996 841"
 
 
 def at_another_browser(browser: Browser, site: Site) -> Visitor:
@@ -22,6 +24,11 @@ def at_another_browser(browser: Browser, site: Site) -> Visitor:
 @pytest.fixture
 def other(browser: Browser, site: Site) -> Visitor:
     return at_another_browser(browser, site)
+
+
+def paper(visitor: Visitor) -> set[bytes]:
+    """The sizes of the sheets that come out of a printer."""
+    return set(re.findall(rb"/MediaBox ?\[0 0 (\d+\D\d+ \d+)", visitor.page.pdf(prefer_css_page_size=True)))
 
 
 def follow(visitor: Visitor, words: str) -> None:
@@ -41,6 +48,7 @@ def test_an_officer_makes_a_route_and_sees_whom_it_brings(visitor: Visitor, othe
     visitor.press("Save")
     visitor.sees("Youth club: nobody has answered yet")
     follow(visitor, "Poster.*Youth club")
+    assert paper(visitor) == {A4}
     address = visitor.page.locator(".poster__address").inner_text()
     other.open(re.sub(r"^[^/]+", "", address))
     other.tick(CHILD)
@@ -48,6 +56,23 @@ def test_an_officer_makes_a_route_and_sees_whom_it_brings(visitor: Visitor, othe
     finish(other)
     visitor.click("Links and posters")
     visitor.sees("Youth club: 1 of 40 have answered")
+
+
+def test_an_officer_sees_which_groups_are_missing_while_there_is_time(visitor: Visitor) -> None:
+    visitor.sign_in("officer@bury.example")
+    visitor.open("/staff/alternative-provision-2026/reach")
+    visitor.sees("days left to reach those who are missing", "17.2%", "As you would expect, or more")
+    visitor.click("How large each group is…")
+    visitor.click("Add a known share")
+    visitor.press("Save")
+    visitor.sees("Say where the figure comes from")
+    visitor.choose("Group", "Boy or girl: Girl")
+    visitor.write("Share of everybody, in per cent", "49")
+    visitor.write("Where that figure comes from", "School census")
+    visitor.write("Year of the figure", "2023")
+    visitor.press("Save")
+    visitor.open("/staff/alternative-provision-2026/reach")
+    visitor.sees("Fewer than you would expect from “Boy or girl: Girl”: about 30 of about 100 who said")
 
 
 def test_the_officer_writes_to_those_who_asked(visitor: Visitor, other: Visitor) -> None:

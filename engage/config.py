@@ -25,6 +25,7 @@ class Settings(BaseSettings):
     mail_folder: Path | None = None
     mail_from: str = ""
     jobs_url: str = ""
+    scheduler: str = ""
     jobs_immediate: bool = False
     testing: bool = False
 
@@ -35,6 +36,12 @@ class Settings(BaseSettings):
             raise ValueError("ENGAGE_MAIL_URL needs ENGAGE_MAIL_FROM and ENGAGE_BASE_URL beside it")
         if self.mail_url and not self.mail_url.startswith(("smtp://", "smtps://")):
             raise ValueError("ENGAGE_MAIL_URL must start with smtp:// or smtps://")
+        return self
+
+    @model_validator(mode="after")
+    def _scheduler_can_be_used(self) -> Self:
+        if self.scheduler and self.scheduler != "local" and not self.scheduler.startswith(("tls://", "tcp://")):
+            raise ValueError("ENGAGE_SCHEDULER must be local, or start with tls:// or tcp://")
         return self
 
     def flask(self) -> dict[str, object]:

@@ -35,12 +35,13 @@ FIRST_WAIT = 60
 
 
 def init_app(app: Flask) -> None:
-    queue = _queue(app.config["ENGAGE"])
+    settings: Settings = app.config["ENGAGE"]
+    queue = _queue(settings)
 
     def suggest_codes(programme_id: int) -> None:
         # The frame may have gone since somebody pressed the button; then there is nothing to do.
         with app.app_context(), suppress(operations.NoFrame):
-            operations.suggest_codes(programme_id=programme_id)
+            operations.suggest_codes(programme_id=programme_id, scheduler=settings.scheduler)
             db.session.commit()
 
     def keep_time() -> None:

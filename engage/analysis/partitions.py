@@ -16,7 +16,7 @@ from importlib.metadata import PackageNotFoundError, version
 from logging import ERROR
 from typing import Any, Final, Protocol, TypeVar
 
-from distributed import Client, Future, LocalCluster
+from distributed import CancelledError, Client, Future, KilledWorker, LocalCluster
 from threadpoolctl import threadpool_limits
 
 Part = TypeVar("Part")
@@ -136,9 +136,16 @@ def _map(client: Client, read: Callable[[Part], Found], parts: Iterable[Part], /
         # A key of chance: one made from the words would stay in the scheduler's log.
         underway.append(client.submit(_read, reader, Veiled(part), pure=False))
         if len(underway) >= most:
-            yield underway.popleft().result()
+            yield _result(underway.popleft())
     while underway:
-        yield underway.popleft().result()
+        yield _result(underway.popleft())
+
+
+def _result(future: Future[Any]) -> Any:
+    try:
+        return future.result()
+    except (KilledWorker, CancelledError, OSError) as problem:
+        raise NotRead("The Dask scheduler or its workers went away while they were reading") from problem
 
 
 def _read(reader: Veiled, part: Veiled) -> object:

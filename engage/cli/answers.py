@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from flask import current_app
 from flask.cli import with_appcontext
 from tqdm import tqdm
 
@@ -79,15 +80,19 @@ def read_pairs(pairs: tuple[str, ...]) -> dict[str, str]:
 
 @click.command()
 @click.argument("slug", metavar="PROGRAMME")
+@click.option(
+    "--scheduler", metavar="ADDRESS", help="Read on a Dask scheduler's workers; “local”: all processors here."
+)
 @with_appcontext
-def code(slug: str) -> None:
+def code(slug: str, scheduler: str | None) -> None:
     """Let the machine suggest codes for every answer of a PROGRAMME that nobody holds.
 
-    It learns from what people have confirmed so far. People's own codings are never changed.
+    It learns from what people have confirmed so far. People's own codings are never changed. Where nothing else is
+    asked for, answers are read where ENGAGE_SCHEDULER says, or in this process.
     """
-    programme = find_programme(slug)
+    programme, where = find_programme(slug), scheduler or current_app.config["ENGAGE"].scheduler
     with tqdm(unit=" excerpts", leave=False) as bar:
-        done = coding.suggest_codes(programme_id=programme.id, progress=bar.update)
+        done = coding.suggest_codes(programme_id=programme.id, progress=bar.update, scheduler=where)
     db.session.commit()
     click.echo(f"{done.excerpts} excerpts read, {done.suggestions} codes suggested.")
 

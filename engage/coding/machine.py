@@ -15,7 +15,8 @@ from engage.analysis.duplicates import find_duplicates
 from engage.analysis.embeddings import Embedder, open_embedder
 from engage.analysis.felt import FeltCoder
 from engage.analysis.frame_coder import FrameCoder
-from engage.analysis.parts import part_about
+from engage.analysis.machine import READ_COLUMNS, Machine
+from engage.analysis.partitions import spread
 from engage.analysis.proposals import poorly_coded, propose
 from engage.analysis.sureness import whole_right
 from engage.coding.models import GroupKind
@@ -50,23 +51,27 @@ class Read:
     grouped: Rows = field(default_factory=list)
 
 
-def read(tables: Tables, progress: Progress | None = None) -> Read:
+def read(tables: Tables, progress: Progress | None = None, scheduler: str = "") -> Read:
     """Learn what people confirmed and read every excerpt of the tables; `progress` hears how many more were read.
 
     Of an excerpt that people have coded the machine says what it would have said without them (see FrameCoder), so
-    that its word can be compared with theirs.
+    that its word can be compared with theirs. It reads where `scheduler` says (see `spread`, and what that raises);
+    it learns, and looks for groups, in this process.
     """
     embedder = open_embedder()
-    machine = FrameCoder(embedder=embedder).fit(tables.frame, tables.excerpts, tables.codings)
-    feeling = FeltCoder(embedder=embedder).fit(tables.excerpts, tables.sentiments)
-    found, scores = Read(machine.method, machine.version), [np.zeros((0, len(tables.frame)))]
-    for chunk in _chunks(tables.excerpts):
-        suggested = machine.suggest(chunk)
-        scores.append(_grid(suggested, "score", len(chunk)))
-        found.reviews += _reviews(feeling, chunk, whole_right(scores[-1], _grid(suggested, "applies", len(chunk)) > 0))
-        found.codings += _codings(suggested, feeling, chunk, tables.code_ids)
-        if progress:
-            progress(len(chunk))
+    coder = FrameCoder(embedder=embedder).fit(tables.frame, tables.excerpts, tables.codings)
+    machine = Machine(coder, FeltCoder(embedder=embedder).fit(tables.excerpts, tables.sentiments))
+    found, scores = Read(coder.method, coder.version), [np.zeros((0, len(tables.frame)))]
+    with spread(scheduler) as over:
+        for told in over(machine.read, _chunks(tables.excerpts[READ_COLUMNS])):
+            read_now = len(told.felt)
+            scores.append(_grid(told.suggested, "score", read_now))
+            found.reviews += _reviews(
+                told.felt, whole_right(scores[-1], _grid(told.suggested, "applies", read_now) > 0)
+            )
+            found.codings += _codings(told.suggested, tables.code_ids)
+            if progress:
+                progress(read_now)
     is_coded = tables.excerpts["excerpt_id"].isin(tables.codings["excerpt_id"]).to_numpy(dtype=bool)
     found.offer = offer(np.vstack(scores)[is_coded], _marks(tables, is_coded))
     _add_alike(found, tables.excerpts)
@@ -92,8 +97,7 @@ def _marks(tables: Tables, is_coded: np.ndarray[Any, np.dtype[np.bool_]]) -> np.
     return np.array(marks, dtype=bool).reshape(len(coded), len(codes))
 
 
-def _reviews(feeling: FeltCoder, excerpts: pd.DataFrame, sureness: np.ndarray[Any, np.dtype[np.float64]]) -> Rows:
-    felt = feeling.score(excerpts)
+def _reviews(felt: pd.DataFrame, sureness: np.ndarray[Any, np.dtype[np.float64]]) -> Rows:
     columns = (felt["excerpt_id"], felt["sentiment"], felt["mixed"], sureness)
     return [
         {
@@ -107,11 +111,10 @@ def _reviews(feeling: FeltCoder, excerpts: pd.DataFrame, sureness: np.ndarray[An
     ]
 
 
-def _codings(suggested: pd.DataFrame, feeling: FeltCoder, excerpts: pd.DataFrame, code_ids: dict[str, int]) -> Rows:
+def _codings(suggested: pd.DataFrame, code_ids: dict[str, int]) -> Rows:
     """A row for each code worth keeping; one that applies says how the part about it feels."""
-    kept = suggested[suggested["applies"] | (suggested["score"] >= LEAST_SCORE)].reset_index(drop=True)
-    felt = _felt_parts(kept[kept["applies"].astype(bool)], feeling, excerpts)
-    rows = zip(kept.index, *(kept[column] for column in SUGGESTION_COLUMNS), strict=True)
+    kept = suggested[suggested["applies"] | (suggested["score"] >= LEAST_SCORE)]
+    rows = zip(*(kept[column] for column in (*SUGGESTION_COLUMNS, "sentiment", "mixed")), strict=True)
     return [
         {
             "excerpt_id": excerpt_id,
@@ -119,21 +122,11 @@ def _codings(suggested: pd.DataFrame, feeling: FeltCoder, excerpts: pd.DataFrame
             "applies": bool(applies),
             "score": float(score),
             "evidence": evidence[:LONGEST_EVIDENCE],
-            **felt.get(place, {"sentiment": None, "is_mixed": False}),
+            "sentiment": int(sentiment) if applies else None,
+            "is_mixed": bool(mixed) and sentiment == 3,
         }
-        for place, excerpt_id, code, score, applies, evidence in rows
+        for excerpt_id, code, score, applies, evidence, sentiment, mixed in rows
     ]
-
-
-def _felt_parts(applied: pd.DataFrame, feeling: FeltCoder, excerpts: pd.DataFrame) -> dict[int, dict[str, Any]]:
-    """By the row of a code that applies: how the part of the excerpt that speaks of it feels."""
-    told = applied[["excerpt_id", "evidence"]].reset_index().merge(excerpts, on="excerpt_id")
-    told["text"] = [part_about(*pair) for pair in zip(told["text"], told["evidence"], strict=True)]
-    felt = feeling.score(told)
-    return {
-        int(place): {"sentiment": int(step), "is_mixed": bool(mixed) and step == 3}
-        for place, step, mixed in zip(told["index"], felt["sentiment"], felt["mixed"], strict=True)
-    }
 
 
 def _add_alike(found: Read, excerpts: pd.DataFrame) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased
 
 from engage.accounts.models import User
 from engage.accounts.operations import record
+from engage.analysis.partitions import NotSpread
 from engage.coding import machine, queries, runs
 from engage.coding.frame_file import FrameRefused, Row, check_rows
 from engage.coding.machine import Progress
@@ -24,6 +25,10 @@ AT_ONCE = 500
 
 class NoFrame(DomainError):
     """The programme has no coding frame, so there is nothing to suggest."""
+
+
+class NotReadThere(DomainError):
+    """The Dask scheduler cannot be reached, or its workers cannot read as this process would."""
 
 
 class FrameChanged(DomainError):
@@ -114,18 +119,22 @@ def save_review(
     db.session.flush()
 
 
-def suggest_codes(*, programme_id: int, progress: Progress | None = None) -> Suggestions:
+def suggest_codes(*, programme_id: int, progress: Progress | None = None, scheduler: str = "") -> Suggestions:
     """Let the machine learn what people confirmed and read every readable excerpt again, in place of its last run.
 
     `progress` is told how many more excerpts were read, some hundreds at a time. The reading comes first and the
     writing in one go at the end, so that nobody who submits waits for it. The same tables give the same suggestions.
-    What somebody has accepted stays as it was. Raises NoFrame.
+    What somebody has accepted stays as it was. `scheduler` says where answers are read: in this process, "local" for
+    all processors of this machine, or the address of a Dask scheduler. Raises NoFrame, NotReadThere.
     """
     frame = queries.find_frame(programme_id)
     if frame is None:
         raise NoFrame("There is no coding frame yet")
     tables = read_tables(programme_id)
-    found = machine.read(tables, progress)
+    try:
+        found = machine.read(tables, progress, scheduler)
+    except NotSpread as problem:
+        raise NotReadThere(str(problem)) from problem
     runs.store(frame=frame, found=found)
     applied = sum(row["applies"] for row in found.codings)
     done = Suggestions(len(found.reviews), applied, tables.reviewed)

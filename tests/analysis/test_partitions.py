@@ -77,6 +77,16 @@ def test_a_scheduler_without_workers_is_not_waited_for_for_ever(monkeypatch: pyt
         pass
 
 
+def test_a_scheduler_that_goes_away_is_said() -> None:
+    running = cluster(1)
+    with spread(running.scheduler_address) as over:
+        found = over(len, ["a"] * 100)
+        assert next(found) == 1
+        running.close()
+        with pytest.raises(NotRead, match="went away"):
+            list(found)
+
+
 def test_a_worker_with_other_versions_is_refused(scheduler: str, monkeypatch: pytest.MonkeyPatch) -> None:
     told = iter([{**partitions.versions(), "pandas": "1.0"}, partitions.versions()])
     monkeypatch.setattr(partitions, "versions", lambda: next(told))

@@ -5,14 +5,17 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from distributed import LocalCluster
 from flask import Flask
 from flask.cli import ScriptInfo
 
 from engage.accounts.models import Role
 from engage.accounts.queries import find_user
 from engage.cli import commands
+from engage.coding.models import Coding
 from engage.coding.operations import store_frame
 from engage.database import db
+from engage.programmes.models import Programme
 from engage.programmes.queries import find_programme, list_programmes
 from engage.surveys.models import Response
 from tests.builders import make_programme, make_survey, make_user
@@ -117,18 +120,47 @@ def test_import_may_leave_bad_rows_out_and_stores_nothing_twice(app: Flask, answ
     assert "Responses stored: 0. Already there: 1. Left out: 1." in told.output
 
 
-def test_answers_are_coded_and_exported(app: Flask, answers: Path, tmp_path: Path) -> None:
+@pytest.fixture
+def answered(app: Flask, answers: Path) -> Programme:
+    """A programme with a frame of one code and an answer that it is about."""
     programme = make_programme()
     make_survey(programme)
     run_import(app, answers, "--leave-out-bad")
-    row = {"code": "food", "name": "Food", "definition": "Food and cooking.", "examples": "cooking food lunch"}
     blank = {"use_when": "", "not_when": "", "section": "belonging", "kloe": "effectiveness"}
+    row = {"code": "food", "name": "Food", "definition": "Food and cooking.", "examples": "cooking food lunch"}
     store_frame(programme_id=programme.id, rows=[{**row, **blank}])
     db.session.commit()
-    assert "1 excerpts read, 1 codes suggested." in run(app, "code", programme.slug).output
-    run(app, "export", programme.slug, tmp_path / "out")
+    return programme
+
+
+def test_answers_are_coded_and_exported(app: Flask, answered: Programme, tmp_path: Path) -> None:
+    assert "1 excerpts read, 1 codes suggested." in run(app, "code", answered.slug).output
+    run(app, "export", answered.slug, tmp_path / "out")
     with (tmp_path / "out" / "answers.csv").open(encoding="utf-8-sig", newline="") as file:
         assert "I like the cooking" in [row["text"] for row in csv.DictReader(file)]
+
+
+def suggestions() -> list[tuple[object, ...]]:
+    query = db.select(Coding.excerpt_id, Coding.applies, Coding.score, Coding.evidence, Coding.sentiment)
+    return [tuple(row) for row in db.session.execute(query)]
+
+
+def test_a_dask_scheduler_suggests_what_one_process_does(app: Flask, answered: Programme) -> None:
+    run(app, "code", answered.slug)
+    before = suggestions()
+    with LocalCluster(n_workers=1, processes=False, protocol="tcp://", dashboard_address="127.0.0.1:0") as cluster:
+        told = run(app, "code", answered.slug, "--scheduler", cluster.scheduler_address)
+    assert "1 excerpts read, 1 codes suggested." in told.output
+    assert suggestions() == before != []
+
+
+def test_a_scheduler_that_is_not_there_is_said_and_changes_nothing(app: Flask, answered: Programme) -> None:
+    run(app, "code", answered.slug)
+    before = suggestions()
+    told = run(app, "code", answered.slug, "--scheduler", "nonsense://here")
+    assert told.exit_code == 1
+    assert "No Dask scheduler answers at nonsense://here" in told.output
+    assert suggestions() == before
 
 
 def test_the_demonstration_is_not_put_beside_real_people(app: Flask) -> None:

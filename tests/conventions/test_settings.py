@@ -40,3 +40,8 @@ def test_a_setting_without_a_heading_is_missed() -> None:
 def test_half_a_mail_server_is_refused_at_the_start(given: dict[str, str]) -> None:
     with pytest.raises(ValidationError, match="ENGAGE_MAIL_URL"):
         Settings(**given)
+
+
+def test_a_scheduler_of_another_kind_is_refused_at_the_start() -> None:
+    with pytest.raises(ValidationError, match="ENGAGE_SCHEDULER must be local"):
+        Settings(scheduler="redis://host")

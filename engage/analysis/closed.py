@@ -1,21 +1,47 @@
 """Closed answers: counts, shares and means of choices and scales, by item and audience, and crossed with each other.
 
-`count_choices` and `scale_means` give exact figures for staff; whatever ends in a `Published` may be shown to readers.
+What counts gives exact figures, to be published by `disclosure.protect` only; what publishes takes no more than that
+lets out.
 """
 
-from collections.abc import Mapping
-from typing import Final
+from collections.abc import Collection, Hashable, Mapping, Sequence
+from typing import Final, NamedTuple
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
-from engage.analysis.disclosure import ALL, THRESHOLD, Published, protect
+from engage.analysis.disclosure import THRESHOLD, Published
 
 COUNT_COLUMNS: Final = ["item_id", "option_id", "audience", "count", "base", "share"]
-MEAN_COLUMNS: Final = ["item_id", "audience", "mean", "base"]
-PUBLISHED_MEAN_COLUMNS: Final = ["column", "mean", "base", "shown"]
+MEAN_COLUMNS: Final = ["column", "mean", "base", "shown"]
+NUMBER_COLUMNS: Final = ["column", "mean", "median", "low", "high"]
 CELL_COLUMNS: Final = ["row", "column", "count", "base"]
+# A figure drawn from fewer numbers leans on single ones: ten is the rule of thumb of the "Handbook on Statistical
+# Disclosure Control for Outputs" (Safe Data Access Professionals, 2019).
+LEAST_FOR_NUMBERS: Final = 10
+# The p% rule for sums (Hundepool and others, "Statistical Disclosure Control", 2012): who gave the second largest
+# number must not be able to work out the largest to within a tenth.
+CLOSEST: Final = 0.1
+# Rounded so, a mean does not give back the number of who came last.
+FIGURES: Final = 2
 
-Threshold = int | Mapping[str, int]
+Numbers = npt.NDArray[np.float64]
+
+
+class Options(NamedTuple):
+    """An item, and its options in the order to be shown."""
+
+    item_id: str
+    option_ids: Sequence[str]
+
+
+class Counted(NamedTuple):
+    """Exact counts (`row`, `column`, `count`, `base`), as `disclosure.protect` takes them, and whether each person
+    stands in one row only."""
+
+    counts: pd.DataFrame
+    exclusive: bool
 
 
 def count_choices(answers: pd.DataFrame, options: pd.DataFrame) -> pd.DataFrame:
@@ -35,27 +61,6 @@ def count_choices(answers: pd.DataFrame, options: pd.DataFrame) -> pd.DataFrame:
     return table[COUNT_COLUMNS]
 
 
-def scale_means(answers: pd.DataFrame) -> pd.DataFrame:
-    """The mean of each scale by audience, from `response_id`, `audience`, `item_id`, `value`; blanks do not count."""
-    given = answers.dropna(subset=["value"]).assign(value=lambda table: table["value"].astype(float))
-    grouped = given.groupby(["item_id", "audience"], sort=False)
-    means = grouped.agg(mean=("value", "mean"), base=("response_id", "nunique")).reset_index()
-    return means[MEAN_COLUMNS]
-
-
-def publish_choices(
-    answers: pd.DataFrame, options: pd.DataFrame, item_id: str, *, threshold: Threshold = THRESHOLD
-) -> Published:
-    """One item, safe to show: a row for each option, a column for each audience that was asked, side by side.
-
-    `answers` and `options` as for `count_choices`.
-    """
-    own = answers[answers["item_id"] == item_id]
-    counts = count_choices(own, options[options["item_id"] == item_id])
-    counts = counts.rename(columns={"option_id": "row", "audience": "column"})
-    return protect(counts[CELL_COLUMNS], threshold=threshold, exclusive=_is_either_or(own))
-
-
 def publish_means(published: Published, values: Mapping[str, float]) -> pd.DataFrame:
     """The mean of a scale for each column of its published counts: `column`, `mean`, `base`, `shown`.
 
@@ -71,68 +76,88 @@ def publish_means(published: Published, values: Mapping[str, float]) -> pd.DataF
         mean = (counts * of["row"].map(values)).sum() / base if known and base else None
         text = ("no answers" if mean is None else f"{mean:.1f}") if known else "not shown"
         rows.append((column, mean, int(base) if known else None, text))
-    return pd.DataFrame(rows, columns=PUBLISHED_MEAN_COLUMNS).astype({"mean": "Float64", "base": "Int64"})
+    return pd.DataFrame(rows, columns=MEAN_COLUMNS).astype({"mean": "Float64", "base": "Int64"})
 
 
-def cross_items(
-    answers: pd.DataFrame, row_item: str, column_item: str, *, threshold: Threshold = THRESHOLD
-) -> Published:
-    """Options of one item (rows) by options of another (columns), among those who answered both; safe to show.
+def publish_numbers(published: Published, answers: pd.DataFrame) -> pd.DataFrame:
+    """Where the numbers of each column lie (`column`, `mean`, `median`, `low`, `high`), to two figures.
+
+    `published` are its counts by band; `answers` has a row for each number: `column`, `value`. A column with a count
+    withheld has none of these, nor one of fewer than ten numbers. The mean is left out where one number makes most
+    of the sum. From `low` to `high` lie all but the five lowest and the five highest, since the least and the
+    greatest number are one person's each; for that it takes fifteen.
+    """
+    cells = published.cells
+    unknown = set(cells.loc[cells[["count", "base"]].isna().any(axis=1), "column"])
+    rows = [
+        (column, *_where_numbers_lie(np.sort(of.to_numpy(dtype=float))))
+        for column, of in answers.groupby("column", sort=False)["value"]
+        if column not in unknown and len(of) >= LEAST_FOR_NUMBERS
+    ]
+    return pd.DataFrame(rows, columns=NUMBER_COLUMNS).astype(dict.fromkeys(NUMBER_COLUMNS[1:], "Float64"))
+
+
+def _where_numbers_lie(numbers: Numbers) -> tuple[float | None, float, float | None, float | None]:
+    largest = np.sort(np.abs(numbers))[::-1]
+    is_shared = largest[2:].sum() >= CLOSEST * largest[0]
+    has_range = len(numbers) >= LEAST_FOR_NUMBERS + THRESHOLD
+    return (
+        _roughly(numbers.mean()) if is_shared else None,
+        _roughly(np.median(numbers)),
+        _roughly(numbers[THRESHOLD]) if has_range else None,
+        _roughly(numbers[-THRESHOLD - 1]) if has_range else None,
+    )
+
+
+def _roughly(number: float) -> float:
+    return float(f"{number:.{FIGURES}g}")
+
+
+def cross_items(answers: pd.DataFrame, rows: Options, columns: Options) -> Counted:
+    """Options of one item (rows) by options of another (columns), among those who answered both.
 
     `answers` as for `count_choices`. The columns are groups without overlap, so the second item must be a question of
     one choice: a person with two options of it is refused with ValueError.
     """
-    across = answers[answers["item_id"] == column_item]
-    if not _is_either_or(across):
-        raise ValueError("The item across the top must be one of which each person chose one option")
-    along = answers[answers["item_id"] == row_item]
-    return _crossed(
-        along[["response_id", "option_id"]].rename(columns={"option_id": "row"}),
-        across[across["response_id"].isin(along["response_id"])],
-        threshold,
-        exclusive=_is_either_or(along),
-    )
+    along = answers[answers["item_id"] == rows.item_id]
+    across = answers[(answers["item_id"] == columns.item_id) & answers["response_id"].isin(along["response_id"])]
+    counts = _crossed(along.rename(columns={"option_id": "row"}), across, rows.option_ids, columns.option_ids)
+    return Counted(counts, _is_either_or(along))
 
 
 def cross_codes(
     codings: pd.DataFrame,
+    codes: Sequence[str],
     answers: pd.DataFrame,
-    item_id: str,
-    respondents: pd.DataFrame,
-    *,
-    threshold: Threshold = THRESHOLD,
-) -> Published:
-    """What those say who chose each option: codes (rows) by options of an item of one choice (columns); safe to show.
+    columns: Options,
+    respondents: Collection[Hashable],
+) -> Counted:
+    """What those say who chose each option: codes (rows) by options of an item of one choice (columns).
 
-    `codings` and `respondents` as for `findings.find`, `answers` as for `count_choices`. The base of an option is
-    those who chose it and answered an open question.
+    `codings`: `response_id`, `code`, a row for each code that applies; `answers` as for `count_choices`;
+    `respondents` are the responses that answered an open question. The base of an option is those of them who chose
+    it.
     """
-    across = answers[(answers["item_id"] == item_id) & answers["response_id"].isin(respondents["response_id"])]
+    across = answers[(answers["item_id"] == columns.item_id) & answers["response_id"].isin(respondents)]
+    along = codings.rename(columns={"code": "row"})
+    return Counted(_crossed(along, across, codes, columns.option_ids), exclusive=False)
+
+
+def _crossed(along: pd.DataFrame, across: pd.DataFrame, rows: Sequence[str], columns: Sequence[str]) -> pd.DataFrame:
+    """Rows that people stand in, by the option each of them chose; every row with every column, nought where none.
+
+    Columns nobody chose are left out: of nobody there is nothing to tell.
+    """
     if not _is_either_or(across):
         raise ValueError("The item across the top must be one of which each person chose one option")
-    said = codings[codings["applies"].astype(bool)]
-    along = said[["response_id", "code"]].rename(columns={"code": "row"})
-    return _crossed(along, across, threshold, exclusive=False)
-
-
-def side_by_side(published: Published) -> pd.DataFrame:
-    """A published table as it is read: `row`, then a column for each group and "All", with the texts to print."""
-    totals = published.totals[["row", "shown"]].assign(column=ALL)
-    texts = pd.concat([published.cells[["row", "column", "shown"]], totals])
-    wide = texts.pivot_table(index="row", columns="column", values="shown", aggfunc="first", sort=False)
-    wide.columns.name = None
-    return wide.reset_index()
-
-
-def _crossed(along: pd.DataFrame, across: pd.DataFrame, threshold: Threshold, *, exclusive: bool) -> Published:
-    """Rows that people stand in, by the option each of them chose; every row with every column, nought where none."""
     across = across[["response_id", "option_id"]].drop_duplicates().rename(columns={"option_id": "column"})
-    both = along.drop_duplicates().merge(across, on="response_id")
+    both = along[["response_id", "row"]].drop_duplicates().merge(across, on="response_id")
     bases = across.groupby("column").size()
-    grid = pd.MultiIndex.from_product([pd.unique(both["row"]), bases.index], names=["row", "column"])
+    chosen = [column for column in columns if column in bases.index]
+    grid = pd.MultiIndex.from_product([list(rows), chosen], names=["row", "column"])
     counts = both.groupby(["row", "column"]).size().reindex(grid, fill_value=0).rename("count").reset_index()
     counts["base"] = counts["column"].map(bases).astype(int)
-    return protect(counts[CELL_COLUMNS], threshold=threshold, exclusive=exclusive)
+    return counts[CELL_COLUMNS]
 
 
 def _is_either_or(answers: pd.DataFrame) -> bool:

@@ -49,15 +49,24 @@ class Together:
         return beside.table, beside._make_all_safe(_mark_near(beside.table, shown))
 
     def _make_all_safe(self, shown: Shown) -> Shown:
+        """What hangs together with rows told before as they stand now is as safe as it was, and is left out."""
+        new = {self._web.part(0, place) for place in self._places_not_told(shown)}
         small = [place for place in places_of(self.table) if shown[place[0]][place[1]] in WITHHELD_AS_SMALL]
+        kept = [(at, place) for at, seen in enumerate(self.earlier) for place in seen.kept_places()]
         is_safe = (
-            all(self._make_safe(shown, place) for place in small)
+            all(self._make_safe(shown, place) for place in small if self._web.part(0, place) in new)
             and all(self._make_wide(shown, place) for place in self.table.near)
-            and all(
-                self._keep(shown, at, place) for at, seen in enumerate(self.earlier) for place in seen.kept_places()
-            )
+            and all(self._keep(shown, at, place) for at, place in kept if self._web.part(1 + at, place) in new)
         )
         return shown if is_safe else withheld_whole(self.table)
+
+    def _places_not_told(self, shown: Shown) -> list[Place]:
+        """Every figure but those of rows that an earlier edition of the table tells word for word; where people stand
+        in one row only, a row that changed changes all."""
+        mine = see(self.table, shown, self.own.rows, self.own.columns, self.own.names)
+        told = {line for seen in self.earlier if _is_edition_of(mine, seen) for line in seen.lines}
+        is_told = [line in told and not mine.exclusive for line in mine.lines]
+        return [place for place in places_of(self.table) if not is_told[place[0]]]
 
     def _nearly_the_same(self, shown: Shown) -> dict[Place, int]:
         """Figures that would stand exactly beside an exact one of nearly the same size, which was published before of
@@ -132,6 +141,10 @@ def _tells_no_more(printed: Range, alone: Range, together: Range) -> bool:
     if printed[0] > 1:
         return 2 * (together[1] - together[0]) >= printed[1] - printed[0]
     return together[0] <= max(alone[0], 1) and together[1] >= alone[1]
+
+
+def _is_edition_of(mine: Seen, seen: Seen) -> bool:
+    return (mine.names, mine.columns, mine.exclusive) == (seen.names, seen.columns, seen.exclusive)
 
 
 def _mark_near(table: Table, shown: Shown) -> Shown:

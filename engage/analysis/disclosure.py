@@ -9,7 +9,7 @@ import pandas as pd
 
 from engage.analysis.differencing import Together, related
 from engage.analysis.seen import ALL, BASE, Names, Seen, see
-from engage.analysis.suppression import Grid, Show, Shown, Table, places_of, rounded, suppress
+from engage.analysis.suppression import Grid, Show, Shown, Table, rounded, suppress
 
 # Fewer than five: the default set for this platform; a programme whose council's rules are stricter passes its own.
 THRESHOLD: Final = 5
@@ -32,15 +32,15 @@ class Published:
     * `bases`: `column`, `base`, `shown`; its last column is "All".
 
     `count`, `base` and `share` are missing where they are withheld; `shown` is the text to print. `seen` is what
-    readers know of it, to hold later tables against. `held_back` is how many figures would have been told more of,
-    had nothing been published before.
+    readers know of it, to hold later tables against. `held_back` names the rows of which less is told than could be,
+    had nothing been published before; bases are "(base)".
     """
 
     cells: pd.DataFrame
     totals: pd.DataFrame
     bases: pd.DataFrame
     seen: Seen
-    held_back: int
+    held_back: tuple[str, ...]
     seal: InitVar[object]
 
     def __post_init__(self, seal: object) -> None:
@@ -157,12 +157,12 @@ def _suppressed(
     if earlier and seen not in earlier:  # what was published before tells nothing new
         whole, shown = Together(whole, seen, earlier).hold_back(alone)
         seen = see(whole, shown, *called, names)
-    held_back = sum(alone[row][column] is not shown[row][column] for row, column in places_of(whole))
+    held_back = tuple(name for name, before, now in zip(called[0], alone, shown, strict=True) if before != now and name)
     return _published(whole, shown, rows, columns, seen, held_back)
 
 
 def _published(
-    table: Table, shown: Shown, rows: list[object], columns: list[object], seen: Seen, held_back: int
+    table: Table, shown: Shown, rows: list[object], columns: list[object], seen: Seen, held_back: tuple[str, ...]
 ) -> Published:
     places = [
         {"row": row, "column": column, **_cell(table, shown, at, across)}

@@ -72,6 +72,11 @@ class Seen:
     def shape(self) -> tuple[int, int]:
         return len(self.rows), len(self.columns)
 
+    @property
+    def lines(self) -> list[tuple[object, ...]]:
+        """Each row with all that is known of it."""
+        return list(zip(self.rows, self.low, self.high, self.kept, strict=True))
+
     def range_at(self, place: Place) -> Range:
         return self.low[place[0]][place[1]], self.high[place[0]][place[1]]
 

@@ -39,7 +39,7 @@ class Web:
 
         Of one table the extremes are whole numbers; of several they may be halves: inwards is the careful side.
         """
-        aim = self.starts[number] + place[0] * self.widths[number] + place[1]
+        aim = self._at(number, place)
         beside = np.flatnonzero(self._parts == self._parts[aim])
         equations = self.equations[:, beside]
         equations = equations[np.diff(equations.indptr) > 0]
@@ -49,12 +49,19 @@ class Web:
         ends = [linprog(sign * target, A_eq=equations, b_eq=zeros, bounds=bounds) for sign in (1, -1)]
         return int(np.ceil(ends[0].fun - 1e-6)), int(np.floor(-ends[1].fun + 1e-6))
 
+    def part(self, number: int, place: Place) -> int:
+        """Which part a figure is in: figures of different parts tell nothing of each other."""
+        return int(self._parts[self._at(number, place)])
+
+    def _at(self, number: int, place: Place) -> int:
+        return int(self.starts[number] + place[0] * self.widths[number] + place[1])
+
     @cached_property
     def _parts(self) -> npt.NDArray[np.int32]:
         """Which figures hang together: all others are left out of what is solved."""
         touching = abs(self.equations)
         _count, parts = connected_components(touching.T @ touching, directed=False)
-        return parts  # type: ignore[no-any-return]
+        return np.asarray(parts, dtype=np.int32)
 
     def _links(self, tables: Sequence[Seen], number: int, figures: Grid) -> Iterator[Equation]:
         mine, seen = tables[0], tables[number]
@@ -63,8 +70,7 @@ class Web:
         fitting = _fitting(seen, known)
         for here, there in shared:
             if there in fitting:
-                own = here[0] * self.widths[0] + here[1]
-                yield [(own, 1.0), (self.starts[number] + there[0] * self.widths[number] + there[1], -1.0)]
+                yield [(self._at(0, here), 1.0), (self._at(number, there), -1.0)]
 
 
 def _fitting(seen: Seen, known: Mapping[Place, int]) -> set[Place]:

@@ -184,15 +184,17 @@ def _first_look(table: Table) -> Shown:
 
 def ladder(table: Table, place: Place) -> Iterator[Place]:
     """Figures to withhold next, the least missed first: the row's total (rounded, then not at all), figures of the
-    same column, of the same row, the others; bases last, and of equals the smallest that is not nought."""
+    same column, of the same row, the others; bases last, that of all together first; of equals the smallest that is
+    not nought."""
     last_row, last_column = len(table.figures) - 1, table.figures.shape[1] - 1
 
-    def cost(other: Place) -> tuple[bool, bool, bool, bool, bool, int, Place]:
+    def cost(other: Place) -> tuple[bool, bool, bool, bool, bool, bool, int, Place]:
         row, column = other
         figure = int(table.figures[other])
         is_own_total = row == place[0] and column == last_column
+        is_base = row == last_row
         beside = (column != place[1], row != place[0])
-        return (not is_own_total, row == last_row, *beside, figure == 0, figure, other)
+        return (not is_own_total, is_base, is_base and column != last_column, *beside, figure == 0, figure, other)
 
     for other in sorted(places_of(table), key=cost):
         if table.exclusive or other[0] in (place[0], last_row):

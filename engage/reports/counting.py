@@ -8,9 +8,11 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from engage.analysis.closed import count_choices
-from engage.analysis.disclosure import ALL, THRESHOLD, Published, protect, protect_split
+from engage.analysis.disclosure import ALL, THRESHOLD, Published, protect_split
 from engage.analysis.findings import differences, find
+from engage.analysis.seen import Names
 from engage.coding.queries import EffectiveCoding, Respondent
+from engage.reports.door import AUDIENCE, SAID, VOICE, Door
 from engage.reports.summary import AudienceFigure, Difference, Direction, Feeling
 from engage.reports.voices import Voice
 from engage.surveys.instrument import Item, ItemType
@@ -20,6 +22,8 @@ from engage.surveys.queries import ClosedAnswer
 PARTS = ("negative", "mixed", "positive")
 # One person stands under one option only.
 EXCLUSIVE_TYPES = frozenset({ItemType.CHOICE, ItemType.SCALE, ItemType.NUMBER})
+
+PROXIES = "proxies"
 
 Cells = dict[tuple[Any, Any], Any]
 
@@ -43,44 +47,53 @@ def weigh(
     respondents: Iterable[Respondent],
     findings_of_code: Mapping[str, Sequence[int]],
     voices: Sequence[Voice],
+    door: Door,
 ) -> dict[int, Weight]:
-    """The weight of each finding that anybody speaks for, by its id.
-
-    One threshold for all: organisations have not been asked yet whether they agree to be counted, so that they are
-    kept as safe as people are (five; see `analysis.disclosure.THRESHOLD`).
-    """
-    said = _as_table(codings, findings_of_code)
+    """The weight of each finding that anybody speaks for, by its id."""
+    keys = made_of(findings_of_code)
+    said = _as_table(codings, findings_of_code, keys)
     if said.empty:
         return {}
     answered = pd.DataFrame(respondents, columns=["response_id", "audience"])
     found = find(said, answered)
     counts = found.rename(columns={"code": "row", "audience": "column", "people": "count"})
-    published = protect(counts)
+    published = door.let_out(counts, Names(SAID, VOICE))
     split = _splits(found, published)
     further, feelings = _differences(found), _feelings(found)
-    return {
-        finding_id: _weight(
-            total, _figures(finding_id, published, split, voices), further[finding_id], feelings[finding_id]
-        )
-        for finding_id, total in _totals(published).items()
+    weights = {
+        key: _weight(total, _figures(key, published, split, voices), further[key], feelings[key])
+        for key, total in _totals(published).items()
     }
+    return {finding_id: weights[key] for finding_id, key in keys.items() if key in weights}
 
 
-def _totals(published: Published) -> dict[int, str]:
-    """How many said it in all, by finding: a number, or the words in its place."""
+def made_of(findings_of_code: Mapping[str, Sequence[int]]) -> dict[int, str]:
+    """What each finding is made of, by its id: the slugs of its codes, by which it is the same in another table."""
+    slugs: dict[int, list[str]] = {}
+    for slug, findings in sorted(findings_of_code.items()):
+        for finding_id in findings:
+            slugs.setdefault(finding_id, []).append(slug)
+    return {finding_id: "+".join(codes) for finding_id, codes in slugs.items()}
+
+
+def _totals(published: Published) -> dict[str, str]:
+    """How many said it in all, by what a finding is made of: a number, or the words in its place."""
     totals = published.totals
     return {
-        int(finding_id): str(shown if pd.isna(count) else count)
-        for finding_id, count, shown in zip(totals["row"], totals["count"], totals["shown"], strict=True)
+        str(key): str(shown if pd.isna(count) else count)
+        for key, count, shown in zip(totals["row"], totals["count"], totals["shown"], strict=True)
     }
 
 
-def _as_table(codings: Iterable[EffectiveCoding], findings_of_code: Mapping[str, Sequence[int]]) -> pd.DataFrame:
-    """A row for each coding and each finding that its code belongs to."""
+def _as_table(
+    codings: Iterable[EffectiveCoding], findings_of_code: Mapping[str, Sequence[int]], keys: Mapping[int, str]
+) -> pd.DataFrame:
+    """A row for each coding and each finding that its code belongs to, by what that is made of."""
+    of_code = {slug: {keys[finding_id] for finding_id in found} for slug, found in findings_of_code.items()}
     rows = [
-        (coding.response_id, coding.excerpt_id, coding.audience_slug, finding_id, True, coding.sentiment)
+        (coding.response_id, coding.excerpt_id, coding.audience_slug, key, True, coding.sentiment)
         for coding in codings
-        for finding_id in findings_of_code.get(coding.code_slug, ())
+        for key in sorted(of_code.get(coding.code_slug, ()))
     ]
     columns = ["response_id", "excerpt_id", "audience", "code", "applies", "sentiment"]
     return pd.DataFrame(rows, columns=columns).astype({"sentiment": "Float64"}).astype({"sentiment": float})
@@ -98,21 +111,19 @@ def _splits(found: pd.DataFrame, published: Published) -> Cells:
     return cells
 
 
-def _differences(found: pd.DataFrame) -> dict[int, dict[str, Direction]]:
+def _differences(found: pd.DataFrame) -> dict[str, dict[str, Direction]]:
     """Finding -> audience -> "more" or "less", where an audience differs from the others."""
     tested = differences(found)
     tested = tested[tested["differs"].astype(bool)]
-    cells: dict[int, dict[str, Direction]] = {int(finding_id): {} for finding_id in found["code"].unique()}
+    cells: dict[str, dict[str, Direction]] = {str(key): {} for key in found["code"].unique()}
     is_more = tested["share"] > tested["share_of_others"]
-    for finding_id, audience, more in zip(tested["code"], tested["audience"], is_more, strict=True):
-        cells[int(finding_id)][str(audience)] = "more" if more else "less"
+    for key, audience, more in zip(tested["code"], tested["audience"], is_more, strict=True):
+        cells[str(key)][str(audience)] = "more" if more else "less"
     return cells
 
 
-def _figures(
-    finding_id: Any, published: Published, split: Cells, voices: Sequence[Voice]
-) -> tuple[AudienceFigure, ...]:
-    told = published.cells[published.cells["row"] == finding_id].set_index("column")
+def _figures(key: str, published: Published, split: Cells, voices: Sequence[Voice]) -> tuple[AudienceFigure, ...]:
+    told = published.cells[published.cells["row"] == key].set_index("column")
     return tuple(
         AudienceFigure(
             slug=voice.slug,
@@ -120,7 +131,7 @@ def _figures(
             count=whole(told["count"][voice.slug]),
             base=whole(told["base"][voice.slug]),
             text=told["shown"][voice.slug],
-            **split.get((finding_id, voice.slug), {}),
+            **split.get((key, voice.slug), {}),
         )
         for voice in voices
         if voice.slug in told.index
@@ -135,22 +146,22 @@ def _weight(total: str, figures: tuple[AudienceFigure, ...], further: dict[str, 
     return Weight(total, (), (), "") if weight.is_small else weight
 
 
-def _feelings(found: pd.DataFrame) -> dict[int, Feeling]:
+def _feelings(found: pd.DataFrame) -> dict[str, Feeling]:
     """How more than half of all who said it feel; mixed where neither side has that many.
 
     In words only, and of as many people as two small groups hold at least: a majority of those gives no figure away.
     Nothing is said where most show no clear feeling.
     """
     sums = found.groupby("code")[["people", "negative", "positive", "neutral"]].sum()
-    felt: dict[int, Feeling] = {}
-    for finding_id, people, negative, positive, neutral in sums.itertuples(name=None):
+    felt: dict[str, Feeling] = {}
+    for key, people, negative, positive, neutral in sums.itertuples(name=None):
         halves: list[tuple[Feeling, int]] = [("negative", negative), ("positive", positive), ("", neutral)]
         most: Feeling = next((feeling for feeling, count in halves if 2 * count > people), "mixed")
-        felt[int(finding_id)] = most if people >= 2 * THRESHOLD else ""
+        felt[str(key)] = most if people >= 2 * THRESHOLD else ""
     return felt
 
 
-def count_options(answers: Iterable[ClosedAnswer], items: Sequence[Item]) -> Published:
+def count_options(answers: Iterable[ClosedAnswer], items: Sequence[Item], door: Door) -> Published:
     """How many of each audience chose each option of one question (row: option id, column: audience), safe to tell.
 
     `answers` holds at least one; `items` are the question as each audience was asked it.
@@ -160,28 +171,35 @@ def count_options(answers: Iterable[ClosedAnswer], items: Sequence[Item]) -> Pub
     options = dict.fromkeys((item.id, option.id) for item in items for option in item.counted)
     counts = count_choices(table, pd.DataFrame(list(options), columns=["item_id", "option_id"]))
     counts = counts.rename(columns={"option_id": "row", "audience": "column"})
-    return protect(counts, exclusive=items[0].type in EXCLUSIVE_TYPES)
+    return door.let_out(counts, Names(items[0].id, VOICE), exclusive=items[0].type in EXCLUSIVE_TYPES)
 
 
-def count_reach(responses: Mapping[str, int]) -> dict[str, str]:
-    """Responses by audience as they may be told, and all together under "All"."""
-    rows = [("answered", slug, count, count) for slug, count in responses.items()]
-    if not rows:
-        return {ALL: "0"}
-    told = protect(pd.DataFrame(rows, columns=["row", "column", "count", "base"])).bases
-    return dict(zip(told["column"], told["shown"], strict=True))
+class Turnout(NamedTuple):
+    """How many responses there are as it may be told: by audience (all together under "All"), and of all of them those
+    given with help, and those given in somebody's place."""
+
+    reach: dict[str, str]
+    helped: str
+    proxies: str
 
 
-def count_helped(responses: Mapping[str | None, int]) -> tuple[str, str]:
-    """How many responses were given with help, and how many in somebody's place, as they may be told."""
-    helped, proxies = responses.get(Help.READ, 0) + responses.get(Help.WROTE, 0), responses.get(Help.PROXY, 0)
-    base = sum(responses.values())
-    if not base:
-        return "0", "0"
-    rows = [("helped", "", helped, base), ("proxies", "", proxies, base)]
-    told = protect(pd.DataFrame(rows, columns=["row", "column", "count", "base"]), exclusive=True).cells
-    shown = [text if count is pd.NA else str(count) for count, text in zip(told["count"], told["shown"], strict=True)]
-    return shown[0], shown[1]
+def count_turnout(responses: Mapping[tuple[str, str | None], int], door: Door) -> Turnout:
+    """From submitted responses by audience and who helped.
+
+    Those given in somebody's place are told with the audiences, so that an audience's responses less those given for
+    themselves (the base of a question that all of them answered) do not tell of a few.
+    """
+    if not responses:
+        return Turnout({ALL: "0"}, "0", "0")
+    rows = [(PROXIES if helped == Help.PROXY else "own", asked, count) for (asked, helped), count in responses.items()]
+    counts = pd.DataFrame(rows, columns=["row", "column", "count"]).groupby(["row", "column"], as_index=False).sum()
+    counts["base"] = counts.groupby("column")["count"].transform("sum")
+    given = door.let_out(counts, Names("given", AUDIENCE), exclusive=counts["row"].nunique() > 1)
+    helped = sum(count for (_, helped), count in responses.items() if helped in (Help.READ, Help.WROTE))
+    alone = pd.DataFrame([("helped", "", helped, sum(responses.values()))], columns=["row", "column", "count", "base"])
+    with_help = _totals(door.let_out(alone, Names("help", "everyone")))["helped"]
+    bases = dict(zip(given.bases["column"], given.bases["shown"], strict=True))
+    return Turnout(bases, with_help, _totals(given).get(PROXIES, "0"))
 
 
 def whole(figure: Any) -> int | None:

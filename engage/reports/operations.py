@@ -15,6 +15,7 @@ from engage.programmes.models import SpecificationSection, Wave
 from engage.reports import queries
 from engage.reports.models import Finding, Quote, SectionSummary, SummaryEdition, Wording
 from engage.reports.publishing import draft_summary
+from engage.reports.tables.told import remember
 
 # Where words were left out: "…", "..." or something in brackets.
 GAP = re.compile(r"\[[^\]]*\]|…|\.{3,}")
@@ -147,7 +148,8 @@ def withdraw_quote(*, quote: Quote, withdrawer: User) -> None:
 
 def publish_summary(*, wave: Wave, publisher: User) -> SummaryEdition:
     """Freeze everything as it stands now in a new edition. Raises NothingToPublish, EditionTaken."""
-    document = draft_summary(wave).document
+    draft = draft_summary(wave)
+    document = draft.document
     if not document.findings:
         raise NothingToPublish("There is nothing to publish: no finding has anybody behind it yet")
     edition = SummaryEdition(
@@ -158,6 +160,7 @@ def publish_summary(*, wave: Wave, publisher: User) -> SummaryEdition:
     )
     with constraint_as("uq_summary_edition_wave_id_number", EditionTaken("Somebody has just published. Look again")):
         db.session.add(edition)
+    remember(wave_id=wave.id, seen=draft.seen)
     _record(publisher, "published a summary", "summary_edition", edition.id, wave)
     return edition
 

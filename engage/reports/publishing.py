@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
-from itertools import groupby
 from typing import NamedTuple
 
-from engage.analysis.disclosure import ALL, THRESHOLD, Published
+from engage.analysis.disclosure import ALL, THRESHOLD
+from engage.analysis.seen import Seen
 from engage.coding.queries import effective_codings, respondents
 from engage.database import today
 from engage.programmes.models import Audience, SpecificationSection, Wave
 from engage.reports import queries
 from engage.reports.certainty import with_changes, with_range, with_stances
-from engage.reports.counting import Weight, count_helped, count_options, count_reach, weigh, whole
+from engage.reports.choices import publish_items
+from engage.reports.counting import Turnout, Weight, count_turnout, made_of, weigh
+from engage.reports.door import SAID, Door
 from engage.reports.models import Finding
 from engage.reports.summary import (
-    AudienceChoice,
     Method,
-    OptionFigure,
     PublishedFinding,
     PublishedItem,
     PublishedQuote,
@@ -27,16 +27,14 @@ from engage.reports.summary import (
     Reach,
     SummaryDocument,
 )
-from engage.reports.voices import Voice, voices_of
-from engage.surveys.editions import read_edition
+from engage.reports.tables.told import door_of
+from engage.reports.voices import voices_of
 from engage.surveys.instrument import Item
 from engage.surveys.models import Survey, SurveyStatus
-from engage.surveys.queries import ClosedAnswer, closed_answers, count_help
+from engage.surveys.queries import count_help
 
 # Who is missing is a matter of judgement: below a quarter of a known audience we say so, to send people back to them.
 FEW_OF_AN_AUDIENCE = 0.25
-
-Items = dict[str, dict[str, Item]]
 
 
 class CautionKind(StrEnum):
@@ -48,6 +46,7 @@ class CautionKind(StrEnum):
     RARE_VOICE = "rare_voice"
     NO_QUOTES = "no_quotes"
     STILL_OPEN = "still_open"
+    HELD_BACK = "held_back"
 
 
 class Caution(NamedTuple):
@@ -61,25 +60,33 @@ class Draft(NamedTuple):
 
     document: SummaryDocument
     warnings: list[Caution]
+    # What readers will know of each table in it.
+    seen: list[Seen]
 
 
 def draft_summary(wave: Wave) -> Draft:
     """Everything that would be published of a wave now. Reads every coding and choice: seconds for a large wave."""
     findings = queries.list_findings(wave.id)
     voices = voices_of(wave.programme.audiences)
-    codings, of_code = effective_codings(wave.id), _findings_of_code(findings)
-    weights = weigh(codings, respondents(wave.id), of_code, voices)
+    door, of_code = door_of(wave.id), _findings_of_code(findings)
+    codings = effective_codings(wave.id)
+    weights = weigh(codings, respondents(wave.id), of_code, voices, door)
     surveys = queries.list_wave_surveys(wave.id)
-    items = _publish_items(wave, surveys, voices)
+    items = publish_items(wave, surveys, voices, door)
     sections = tuple(_publish_sections(wave, findings, weights, items))
-    told = count_reach(queries.count_responses(wave.id))
+    turnout = count_turnout(count_help(wave.id), door)
     document = SummaryDocument(
-        wave=wave.title, method=_method(wave, surveys, told[ALL]), reach=_reach(wave, told), sections=sections
+        wave=wave.title, method=_method(wave, surveys, turnout), reach=_reach(wave, turnout.reach), sections=sections
     )
-    document = with_stances(document, codings, of_code)
     before = queries.edition_before(wave)
+    document = with_stances(document, codings, of_code)
     document = with_changes(document, before.document if before else None)
-    return Draft(document, [*_warn_of_findings(findings, weights, document), *_warn_of_surveys(surveys)])
+    warnings = [
+        *_warn_of_findings(findings, weights, document),
+        *_warn_of_surveys(surveys),
+        *_warn_of_held_back(door, findings, made_of(of_code), items),
+    ]
+    return Draft(document, warnings, door.seen)
 
 
 def _findings_of_code(findings: Sequence[Finding]) -> dict[str, list[int]]:
@@ -158,70 +165,17 @@ def _safe_quotes(finding: Finding, weight: Weight) -> Iterator[PublishedQuote]:
             )
 
 
-def _publish_items(wave: Wave, surveys: Sequence[Survey], voices: Sequence[Voice]) -> list[tuple[Item, PublishedItem]]:
-    """Each closed question that was answered, as it was first put to an audience, with what each audience chose."""
-    asked = _closed_items(surveys)
-    answers = groupby(closed_answers(wave.id), key=lambda answer: answer.item_id)
-    published = {item_id: _publish_item(asked[item_id], list(given), voices) for item_id, given in answers}
-    return [(next(iter(asked[item_id].values())), published[item_id]) for item_id in asked if item_id in published]
-
-
-def _closed_items(surveys: Sequence[Survey]) -> Items:
-    """Item id -> audience -> the question as last put to it, in the order asked."""
-    asked: defaultdict[str, dict[str, Item]] = defaultdict(dict)
-    for survey in surveys:
-        for edition in survey.editions:
-            for item in read_edition(edition).items:
-                for tally in item.tallies:
-                    asked[tally.id][survey.audience.slug] = tally
-    return dict(asked)
-
-
-def _publish_item(asked: dict[str, Item], given: list[ClosedAnswer], voices: Sequence[Voice]) -> PublishedItem:
-    first = next(iter(asked.values()))
-    published = count_options(given, list(asked.values()))
-    here = {answer.audience_slug for answer in given}
-    return PublishedItem(
-        item_id=first.id,
-        question=first.question,
-        audiences=tuple(
-            _publish_choice(voice, asked[voice.asked], published) for voice in voices if voice.slug in here
-        ),
-    )
-
-
-def _publish_choice(voice: Voice, item: Item, published: Published) -> AudienceChoice:
-    bases = published.bases.set_index("column")["shown"]
-    cells = published.cells[published.cells["column"] == voice.slug].set_index("row")
-    return AudienceChoice(
-        slug=voice.slug,
-        label=voice.name,
-        question=item.question,
-        base=bases[voice.slug],
-        options=tuple(
-            OptionFigure(
-                label=option.label,
-                count=whole(cells["count"][option.id]),
-                base=whole(cells["base"][option.id]),
-                text=cells["shown"][option.id],
-            )
-            for option in item.counted
-        ),
-    )
-
-
-def _method(wave: Wave, surveys: Sequence[Survey], responses: str) -> Method:
+def _method(wave: Wave, surveys: Sequence[Survey], turnout: Turnout) -> Method:
     excerpts, read = queries.count_excerpts(wave)
-    helped, proxies = count_helped(count_help(wave.id))
     return Method(
-        responses=responses,
+        responses=turnout.reach[ALL],
         first_day=min((survey.opens_on for survey in surveys), default=wave.starts_on),
         last_day=min(today(), max((survey.closes_on for survey in surveys), default=wave.ends_on)),
         excerpts=excerpts,
         read_by_people=read,
         threshold=THRESHOLD,
-        helped=helped,
-        proxies=proxies,
+        helped=turnout.helped,
+        proxies=turnout.proxies,
     )
 
 
@@ -262,3 +216,16 @@ def _warn_of_surveys(surveys: Sequence[Survey]) -> Iterator[Caution]:
     """While a survey is open, two editions soon after one another differ by a handful of people."""
     still_open = [survey for survey in surveys if survey.status == SurveyStatus.OPEN and survey.closes_on >= today()]
     yield from (Caution(CautionKind.STILL_OPEN, survey.title) for survey in still_open)
+
+
+def _warn_of_held_back(
+    door: Door, findings: Sequence[Finding], keys: Mapping[int, str], items: Sequence[tuple[Item, PublishedItem]]
+) -> Iterator[Caution]:
+    """What is told less of than it could be, had nothing been published before."""
+    held_back = {published.seen.names.rows: published.held_back for published in door.told}
+    for finding in findings:
+        if keys.get(finding.id) in held_back.get(SAID, ()):
+            yield Caution(CautionKind.HELD_BACK, finding.title, finding.id)
+    for item, _published in items:
+        if held_back[item.id]:
+            yield Caution(CautionKind.HELD_BACK, item.question)

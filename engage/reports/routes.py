@@ -31,7 +31,7 @@ offer(
     position=45,
     label=_l("Findings"),
     endpoint="list_findings",
-    also=("quotes", "rare", "sentences", "settling", "telling"),
+    also=("quotes", "rare", "sentences", "settling", "telling", "tables"),
 )
 
 CAUTIONS = {
@@ -41,6 +41,9 @@ CAUTIONS = {
     CautionKind.RARE_VOICE: _l("Fewer than 5 people: left out until a second person has approved its words"),
     CautionKind.NO_QUOTES: _l("No quote can be published with it"),
     CautionKind.STILL_OPEN: _l("This survey is still open: two editions close together could tell of the few between"),
+    CautionKind.HELD_BACK: _l(
+        "Some figures read “about” or “not shown”: beside those published before, they would tell of a few people"
+    ),
 }
 
 

@@ -105,6 +105,18 @@ class OptionFigure(Frozen):
     count: int | None
     base: int | None
     text: str
+    # The same option in every audience; empty in editions made before it was kept.
+    id: str = ""
+
+
+class Middle(Frozen):
+    """Where the answers to a scale (points counted from 1) or a number lie, in the words to print; empty where it may
+    not be told. From `low` to `high` lie all but the five lowest and the five highest."""
+
+    mean: str = ""
+    median: str = ""
+    low: str = ""
+    high: str = ""
 
 
 class AudienceChoice(Frozen):
@@ -115,6 +127,7 @@ class AudienceChoice(Frozen):
     question: str
     base: str
     options: tuple[OptionFigure, ...]
+    middle: Middle | None = None
 
     @property
     def is_shown(self) -> bool:
@@ -128,6 +141,14 @@ class PublishedItem(Frozen):
     item_id: str
     question: str
     audiences: tuple[AudienceChoice, ...]
+
+    def side_by_side(self) -> list[tuple[str, list[str]]]:
+        """Each option with what is told of it for each audience, in the audiences' order: an option that one was not
+        offered is a dash."""
+        texts = [{option.id: option.text for option in group.options} for group in self.audiences]
+        labels = {option.id: option.label for group in reversed(self.audiences) for option in group.options}
+        order = dict.fromkeys(option.id for group in self.audiences for option in group.options)
+        return [(labels[option], [of.get(option, "–") for of in texts]) for option in order]
 
 
 class PublishedSection(Frozen):

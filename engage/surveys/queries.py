@@ -6,6 +6,7 @@ import datetime as dt
 import uuid
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
@@ -36,14 +37,15 @@ BY_PROXY = "/by-proxy"
 
 
 class ClosedAnswer(NamedTuple):
-    """One option that one response chose, or the band that its number lies in. The label is that of the edition the
-    response was given to."""
+    """One option that one response chose, or the band that its number lies in, with the number. The label is that of
+    the edition the response was given to."""
 
     response_id: uuid.UUID
     audience_slug: str
     item_id: str
     option_id: str
     label: str
+    number: Decimal | None = None
 
 
 class Tally(NamedTuple):
@@ -175,11 +177,13 @@ def voice() -> ColumnElement[str]:
     return case((Response.help == Help.PROXY, Audience.slug + BY_PROXY), else_=Audience.slug)
 
 
-def count_help(wave_id: int) -> dict[str | None, int]:
-    """Submitted responses of a wave by who helped, as they said (None: not asked or not said)."""
-    query = select(Response.help, func.count()).join(Response.survey)
-    query = query.where(Survey.wave_id == wave_id, Response.submitted_on.is_not(None))
-    return dict(db.session.execute(query.group_by(Response.help).order_by(Response.help)).all())
+def count_help(wave_id: int) -> dict[tuple[str, str | None], int]:
+    """Submitted responses of a wave by the slug of their audience and who helped, as they said (None: not asked or
+    not said)."""
+    query = select(Audience.slug, Response.help, func.count()).select_from(Response).join(Response.survey)
+    query = query.join(Survey.audience).where(Survey.wave_id == wave_id, Response.submitted_on.is_not(None))
+    query = query.group_by(Audience.slug, Response.help).order_by(Audience.slug, Response.help)
+    return {(audience, helped): count for audience, helped, count in db.session.execute(query)}
 
 
 def closed_answers(wave_id: int) -> Iterator[ClosedAnswer]:
@@ -213,8 +217,9 @@ def closed_answers(wave_id: int) -> Iterator[ClosedAnswer]:
 def _count_under(
     tally: Item, item: Item, response_id: uuid.UUID, audience_slug: str, options: Sequence[str]
 ) -> Iterator[ClosedAnswer]:
+    number = Decimal(options[0]) if item.number else None
     for option_id in item.count_under(tally, options):
-        yield ClosedAnswer(response_id, audience_slug, tally.id, option_id, item.counted_labels[option_id])
+        yield ClosedAnswer(response_id, audience_slug, tally.id, option_id, item.counted_labels[option_id], number)
 
 
 def _instruments(wave_id: int) -> dict[int, Instrument]:

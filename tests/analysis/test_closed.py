@@ -1,15 +1,8 @@
 import pandas as pd
 import pytest
 
-from engage.analysis.closed import (
-    count_choices,
-    cross_codes,
-    cross_items,
-    publish_choices,
-    publish_means,
-    scale_means,
-    side_by_side,
-)
+from engage.analysis.closed import Options, count_choices, cross_codes, cross_items, publish_means, publish_numbers
+from engage.analysis.disclosure import protect
 
 OPTIONS = pd.DataFrame({"item_id": ["travel"] * 3, "option_id": ["bus", "taxi", "walk"]})
 
@@ -27,13 +20,6 @@ def test_options_stand_in_their_order_with_nought_for_the_unchosen():
 
 def test_no_answers_give_no_counts():
     assert count_choices(pd.DataFrame(columns=["response_id", "audience", "item_id", "option_id"]), OPTIONS).empty
-
-
-def test_the_mean_of_a_scale_leaves_out_blanks():
-    answers = pd.DataFrame({"response_id": [1, 2, 3], "audience": "Parents", "item_id": "safe", "value": [4, 5, None]})
-    assert scale_means(answers).to_dict("records") == [
-        {"item_id": "safe", "audience": "Parents", "mean": 4.5, "base": 2}
-    ]
 
 
 COLUMNS = ["response_id", "audience", "item_id", "option_id"]
@@ -57,74 +43,111 @@ TRAVEL = given(
 )
 
 
-def test_an_item_is_published_with_its_audiences_side_by_side():
-    table = side_by_side(publish_choices(TRAVEL, OPTIONS, "travel"))
-    assert table.columns.tolist() == ["row", "Parents", "Schools", "All"]
-    assert table.iloc[0].tolist() == ["bus", "20 of 50", "10 of 25", "30 of 75"]
-    assert table.iloc[2].tolist() == ["walk", "0 of 50", "0 of 25", "0 of 75"]
+def published(answers):
+    counts = count_choices(answers[answers["item_id"] == "travel"], OPTIONS)
+    return protect(counts.rename(columns={"option_id": "row", "audience": "column"}), exclusive=True)
+
+
+def shown(counted):
+    """The texts to print, a row each, in the order of the columns."""
+    cells = protect(counted.counts, exclusive=counted.exclusive).cells
+    return {row: of["shown"].tolist() for row, of in cells.groupby("row", sort=False)}
+
+
+def test_audiences_stand_side_by_side():
+    cells = published(TRAVEL).cells
+    assert cells["shown"].tolist() == ["20 of 50", "10 of 25", "30 of 50", "15 of 25", "0 of 50", "0 of 25"]
 
 
 def test_an_item_nobody_answered_is_published_empty():
-    assert side_by_side(publish_choices(TRAVEL.head(0), OPTIONS, "travel")).empty
-    assert publish_means(publish_choices(TRAVEL.head(0), OPTIONS, "travel"), {"bus": 1}).empty
+    assert published(TRAVEL.head(0)).cells.empty
+    assert publish_means(published(TRAVEL.head(0)), {"bus": 1}).empty
 
 
 def test_of_one_answer_nothing_is_told():
-    published = publish_choices(TRAVEL.head(1), OPTIONS, "travel")
-    assert published.cells["count"].isna().all()
+    assert published(TRAVEL.head(1)).cells["count"].isna().all()
 
 
 def test_a_mean_comes_from_published_counts_and_leaves_out_what_has_no_value():
-    published = publish_choices(TRAVEL, OPTIONS, "travel")
-    means = publish_means(published, {"bus": 1, "taxi": 2})
+    told = published(TRAVEL)
+    means = publish_means(told, {"bus": 1, "taxi": 2})
     assert means["shown"].tolist() == ["1.6", "1.6"]
     assert means["base"].tolist() == [50, 25]
-    assert publish_means(published, {"walk": 3})["shown"].tolist() == ["no answers"] * 2
+    assert publish_means(told, {"walk": 3})["shown"].tolist() == ["no answers"] * 2
 
 
 def test_a_mean_is_withheld_where_a_count_is():
     few = pd.concat([TRAVEL, given(("Children", 20, {"travel": "bus"}), ("Children", 2, {"travel": "taxi"}))])
     few["response_id"] = range(len(few))
-    means = publish_means(publish_choices(few, OPTIONS, "travel"), {"bus": 1, "taxi": 2}).set_index("column")
+    means = publish_means(published(few), {"bus": 1, "taxi": 2}).set_index("column")
     assert means.loc["Children", "shown"] == "not shown"
     assert pd.isna(means.loc["Children", "mean"])
 
 
+BUS, SAFE = Options("travel", ["bus", "taxi", "walk"]), Options("safe", ["no", "yes", "maybe"])
+LIKED = Options("liked", ["food", "staff"])
+
+
 def test_two_items_are_crossed_among_those_who_answered_both():
     only_one = given(("Schools", 9, {"safe": "yes"})).assign(response_id=lambda table: table["response_id"] + 900)
-    table = side_by_side(cross_items(pd.concat([TRAVEL, only_one]), "travel", "safe")).set_index("row")
-    assert table.loc["bus", ["no", "yes"]].tolist() == ["10 of 40", "20 of 35"]
+    counted = cross_items(pd.concat([TRAVEL, only_one]), BUS, SAFE)
+    assert counted.exclusive
+    assert shown(counted) == {
+        "bus": ["10 of 40", "20 of 35"], "taxi": ["30 of 40", "15 of 35"], "walk": ["0 of 40", "0 of 35"]
+    }  # fmt: skip
 
 
 def test_rows_may_be_of_several_choices_but_columns_may_not():
     several = given(("Parents", 20, {"liked": "food staff", "safe": "yes"}), ("Parents", 9, {"liked": "food",
                                                                                        "safe": "no"}))  # fmt: skip
-    table = side_by_side(cross_items(several, "liked", "safe")).set_index("row")
-    assert table.loc["food", ["no", "yes"]].tolist() == ["9 of 9", "20 of 20"]
+    counted = cross_items(several, LIKED, SAFE)
+    assert not counted.exclusive
+    assert shown(counted)["food"] == ["9 of 9", "20 of 20"]
     with pytest.raises(ValueError, match="one option"):
-        cross_items(several, "safe", "liked")
+        cross_items(several, SAFE, LIKED)
 
 
 def test_codes_are_crossed_with_an_item_among_those_who_wrote_something():
-    wrote = TRAVEL.drop_duplicates("response_id").head(60)
-    codings = pd.DataFrame({"response_id": range(1, 26), "code": "Taxi", "applies": True})
-    table = side_by_side(cross_codes(codings, TRAVEL, "travel", wrote)).set_index("row")
-    assert table.loc["Taxi", ["bus", "taxi"]].tolist()[0] == "20 of 30"
-    assert table.loc["Taxi", "taxi"] == "5 of 30"
+    codings = pd.DataFrame({"response_id": range(1, 26), "code": "Taxi"})
+    counted = cross_codes(codings, ["Taxi", "Bus"], TRAVEL, BUS, range(1, 61))
+    assert shown(counted) == {"Taxi": ["20 of 30", "5 of 30"], "Bus": ["0 of 30", "0 of 30"]}
     several = given(("Parents", 20, {"liked": "food staff"}))
     with pytest.raises(ValueError, match="one option"):
-        cross_codes(codings, several, "liked", several)
+        cross_codes(codings, ["Taxi"], several, LIKED, range(1, 61))
 
 
 def test_nothing_crossed_with_nothing_is_empty():
     nothing = TRAVEL.head(0)
-    assert cross_items(nothing, "travel", "safe").cells.empty
-    codings = pd.DataFrame(columns=["response_id", "code", "applies"])
-    assert cross_codes(codings, nothing, "travel", nothing).cells.empty
+    assert cross_items(nothing, BUS, SAFE).counts.empty
+    assert cross_codes(pd.DataFrame(columns=["response_id", "code"]), [], nothing, BUS, []).counts.empty
+
+
+def numbers(*values, rows=1):
+    """What is told of one audience's numbers, all of them in one band where `rows` is one."""
+    counts = pd.DataFrame({"row": [*range(rows)], "column": "Schools", "count": [len(values), *[2] * (rows - 1)]})
+    told = protect(counts.assign(base=counts["count"].sum()), exclusive=True)
+    answers = pd.DataFrame({"column": "Schools", "value": values})
+    return publish_numbers(told, answers).drop(columns="column").to_dict("records")
+
+
+def test_numbers_are_told_to_two_figures_without_the_five_at_either_end():
+    assert numbers(*range(1, 21)) == [{"mean": 10.0, "median": 10.0, "low": 6.0, "high": 15.0}]
+    assert numbers(*[1234] * 12)[0] == {"mean": 1200.0, "median": 1200.0, "low": None, "high": None}
+
+
+def test_a_mean_that_one_number_makes_is_not_told():
+    told = numbers(*[1] * 11, 5_000)[0]
+    assert pd.isna(told["mean"])
+    assert told["median"] == 1
+
+
+def test_of_few_numbers_or_where_a_band_is_withheld_nothing_is_told():
+    assert numbers(*range(9)) == []
+    assert numbers(*range(20), rows=2) == []
 
 
 @pytest.mark.parametrize("option", ["😀", "لا أعرف", "x" * 10_000])
 def test_any_option_can_be_counted(option):
-    answers = TRAVEL.assign(option_id=option)
     options = pd.DataFrame({"item_id": ["travel"], "option_id": [option]})
-    assert side_by_side(publish_choices(answers, options, "travel"))["row"].tolist() == [option]
+    counted = count_choices(TRAVEL[TRAVEL["item_id"] == "travel"].assign(option_id=option), options)
+    assert counted["count"].tolist() == [50, 25]

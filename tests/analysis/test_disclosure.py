@@ -65,7 +65,7 @@ def test_those_who_chose_nothing_are_reckoned_with_and_not_shown(counts_of):
 
 def test_only_protect_makes_a_published_table():
     with pytest.raises(TypeError, match="protect"):
-        Published(pd.DataFrame(), pd.DataFrame(), pd.DataFrame(), NOTHING_SEEN, 0, object())
+        Published(pd.DataFrame(), pd.DataFrame(), pd.DataFrame(), NOTHING_SEEN, (), object())
     with pytest.raises(TypeError, match="protect_split"):
         PublishedSplit(pd.DataFrame(), object())
 

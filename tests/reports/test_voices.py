@@ -5,7 +5,8 @@ from __future__ import annotations
 from engage.coding.models import Code, Excerpt
 from engage.database import db
 from engage.programmes.models import Programme
-from engage.reports.counting import count_helped
+from engage.reports.counting import count_turnout
+from engage.reports.door import Door
 from engage.reports.exports import export_tables
 from engage.reports.publishing import draft_summary
 from engage.surveys.models import Survey
@@ -64,7 +65,7 @@ def test_a_handful_of_them_is_never_told_apart(programme: Programme, young_peopl
     document = draft_summary(programme.waves[0]).document
     (figure,) = [figure for figure in document.sections[0].findings[0].audiences if figure.slug == PROXIES]
     assert (figure.count, figure.base) == (None, None)
-    assert document.method.proxies == "too few to show"
+    assert document.method.proxies == "fewer than 5"
 
 
 def test_the_method_says_how_many_had_help(programme: Programme, young_people: Survey) -> None:
@@ -76,7 +77,7 @@ def test_the_method_says_how_many_had_help(programme: Programme, young_people: S
 
 
 def test_nobody_answered_and_nobody_helped() -> None:
-    assert count_helped({}) == ("0", "0")
+    assert count_turnout({}, Door()) == ({"All": "0"}, "0", "0")
 
 
 def test_exports_carry_who_helped(programme: Programme, young_people: Survey) -> None:

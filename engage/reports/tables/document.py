@@ -1,0 +1,49 @@
+"""The document of a table: what it says, frozen when it was made. Every figure in it came through the door."""
+
+from __future__ import annotations
+
+from engage.reports.summary import Frozen, Middle
+
+
+class Cell(Frozen):
+    """How many, out of how many; none where it may not be told. `text` is what to print."""
+
+    text: str
+    count: int | None = None
+    base: int | None = None
+
+
+class Row(Frozen):
+    label: str
+    cells: tuple[Cell, ...]
+
+
+class Column(Frozen):
+    """A group: an audience, or those who chose an option. `base` says how many of it there are."""
+
+    label: str
+    base: str
+    # How this audience was asked, where that is in other words; and where its answers lie, of a scale or a number.
+    question: str = ""
+    middle: Middle | None = None
+
+
+class TableDocument(Frozen):
+    """A table of the question `rows`, by audience or by another question (`columns`) within one audience (`whose`).
+
+    `held_back` says that less is told than could be, had nothing been published before.
+    """
+
+    wave: str
+    rows: str
+    columns: str = ""
+    whose: str = ""
+    groups: tuple[Column, ...]
+    lines: tuple[Row, ...]
+    held_back: bool
+    threshold: int
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every figure is told."""
+        return all(cell.count is not None for line in self.lines for cell in line.cells)

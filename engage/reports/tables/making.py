@@ -1,0 +1,239 @@
+"""Making the document of a table: from what was asked for to figures that passed the door."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+import pandas as pd
+
+from engage.analysis.closed import Counted, Options, cross_codes, cross_items
+from engage.analysis.disclosure import THRESHOLD, Published
+from engage.analysis.findings import find
+from engage.analysis.seen import Names
+from engage.coding.queries import effective_codings, list_codes, respondents
+from engage.programmes.models import Wave
+from engage.reports import queries
+from engage.reports.choices import Items, closed_items, first_asked, publish_item
+from engage.reports.counting import EXCLUSIVE_TYPES, made_of, whole
+from engage.reports.door import SAID, VOICE, Door, within
+from engage.reports.summary import PublishedItem, SummaryDocument
+from engage.reports.tables.document import Cell, Column, Row, TableDocument
+from engage.reports.voices import Voice, voices_of
+from engage.surveys.instrument import Item
+from engage.surveys.queries import closed_answers
+
+AUDIENCES = "audiences"
+
+
+class Wanted(NamedTuple):
+    """What an officer asks for: the id of a question, or `SAID`, by `AUDIENCES` or another question of one voice."""
+
+    rows: str
+    columns: str = AUDIENCES
+    whose: str = ""
+
+
+class Source(NamedTuple):
+    """What tables of a wave are made of."""
+
+    wave: Wave
+    items: Items
+    voices: Sequence[Voice]
+
+    @property
+    def questions(self) -> dict[str, Item]:
+        """Each closed question as it was first put to an audience, by its id."""
+        return {item_id: first_asked(asked) for item_id, asked in self.items.items()}
+
+    @property
+    def headings(self) -> dict[str, Item]:
+        """The questions of which each person chose one answer: they make columns."""
+        return {item_id: item for item_id, item in self.questions.items() if item.type in EXCLUSIVE_TYPES}
+
+    def voice(self, slug: str) -> Voice:
+        return next(voice for voice in self.voices if voice.slug == slug)
+
+    def asked(self, item_id: str, voice: Voice) -> Item | None:
+        """The question as it was put to this voice's audience, if it was."""
+        return self.items.get(item_id, {}).get(voice.asked)
+
+
+def source_of(wave: Wave) -> Source:
+    return Source(wave, closed_items(queries.list_wave_surveys(wave.id)), voices_of(wave.programme.audiences))
+
+
+def make_document(source: Source, wanted: Wanted, door: Door) -> TableDocument | None:
+    """The table as it may be told now; None where nobody answered."""
+    if wanted.columns == AUDIENCES:
+        return _said_side_by_side(source, door) if wanted.rows == SAID else _side_by_side(source, wanted.rows, door)
+    return _crossed(source, wanted, door)
+
+
+def of_edition(edition: SummaryDocument) -> list[TableDocument]:
+    """A table for each closed question of a published edition, once each."""
+    items = {item.item_id: item for section in edition.sections for item in section.items}
+    return [_as_published(edition.wave, item) for item in items.values()]
+
+
+def _side_by_side(source: Source, item_id: str, door: Door) -> TableDocument | None:
+    given = [answer for answer in closed_answers(source.wave.id) if answer.item_id == item_id]
+    if not given:
+        return None
+    item = publish_item(source.items[item_id], given, source.voices, door)
+    return _as_published(source.wave.title, item, held_back=_is_held_back(door))
+
+
+def _as_published(wave: str, item: PublishedItem, *, held_back: bool = False) -> TableDocument:
+    return TableDocument(
+        wave=wave,
+        rows=item.question,
+        groups=tuple(
+            Column(
+                label=group.label,
+                base=group.base,
+                question=group.question if group.question != item.question else "",
+                middle=group.middle,
+            )
+            for group in item.audiences
+        ),
+        lines=_lines(item),
+        held_back=held_back,
+        threshold=THRESHOLD,
+    )
+
+
+def _lines(item: PublishedItem) -> tuple[Row, ...]:
+    """The options of a question, each with what is told of it for each audience; a dash where it was not offered."""
+    told = [{option.id: option for option in group.options} for group in item.audiences]
+    labels = {option.id: option.label for group in reversed(item.audiences) for option in group.options}
+    order = dict.fromkeys(option.id for group in item.audiences for option in group.options)
+    return tuple(
+        Row(
+            label=labels[option],
+            cells=tuple(
+                Cell(text=of[option].text, count=of[option].count, base=of[option].base)
+                if option in of
+                else Cell(text="–")
+                for of in told
+            ),
+        )
+        for option in order
+    )
+
+
+def _said_side_by_side(source: Source, door: Door) -> TableDocument | None:
+    """What people said in their own words, by audience: findings, and codes that are in none."""
+    labels, said = _said(source.wave)
+    if said.empty:
+        return None
+    answered = pd.DataFrame(respondents(source.wave.id), columns=["response_id", "audience"])
+    found = find(said, answered).rename(columns={"code": "row", "audience": "column", "people": "count"})
+    here = set(found["column"])
+    columns = {voice.slug: voice.name for voice in source.voices if voice.slug in here}
+    published = door.let_out(found, Names(SAID, VOICE))
+    return _document(source, published, labels, columns, rows="", columns_title="", whose="", door=door)
+
+
+def _crossed(source: Source, wanted: Wanted, door: Door) -> TableDocument | None:
+    voice = source.voice(wanted.whose)
+    heading = source.asked(wanted.columns, voice)
+    counted, labels, title = _count_crossed(source, wanted, voice)
+    if heading is None or counted.counts.empty:
+        return None
+    names = Names(wanted.rows, wanted.columns, within(voice.slug))
+    published = door.let_out(counted.counts, names, exclusive=counted.exclusive)
+    chosen = set(counted.counts["column"])
+    columns = {option.id: option.label for option in heading.counted if option.id in chosen}
+    return _document(
+        source, published, labels, columns, rows=title, columns_title=heading.question, whose=voice.name, door=door
+    )
+
+
+def _count_crossed(source: Source, wanted: Wanted, voice: Voice) -> tuple[Counted, dict[str, str], str]:
+    """The counts, what their rows are called, and the question that the rows answer (none: in people's own words)."""
+    heading = source.asked(wanted.columns, voice)
+    columns = _options(wanted.columns, heading)
+    answers = _answers_of(source.wave, {wanted.rows, wanted.columns}, voice)
+    if wanted.rows == SAID:
+        labels, said = _said(source.wave)
+        wrote = {response_id for response_id, slug in respondents(source.wave.id) if slug == voice.slug}
+        return cross_codes(said, list(labels), answers, columns, wrote), labels, ""
+    item = source.asked(wanted.rows, voice)
+    counted = cross_items(answers, _options(wanted.rows, item), columns)
+    return counted, dict(item.counted_labels) if item else {}, item.question if item else ""
+
+
+def _options(item_id: str, item: Item | None) -> Options:
+    return Options(item_id, [option.id for option in item.counted] if item else [])
+
+
+def _answers_of(wave: Wave, item_ids: set[str], voice: Voice) -> pd.DataFrame:
+    rows = [
+        (answer.response_id, answer.item_id, answer.option_id)
+        for answer in closed_answers(wave.id)
+        if answer.item_id in item_ids and answer.audience_slug == voice.slug
+    ]
+    return pd.DataFrame(rows, columns=["response_id", "item_id", "option_id"])
+
+
+def _said(wave: Wave) -> tuple[dict[str, str], pd.DataFrame]:
+    """What each finding, and each code that is in none, is called; and who said it.
+
+    A code that a finding counts with others never stands by itself: the finding less the code would tell of the few
+    who said only the other.
+    """
+    findings = queries.list_findings(wave.id)
+    of_code = {code.slug: [finding.id] for finding in findings for code in finding.codes}
+    keys = made_of(of_code)
+    key_of = {slug: keys[found[0]] for slug, found in of_code.items()}
+    labels = {keys[finding.id]: finding.title for finding in findings if finding.id in keys}
+    codes = {code.slug: code.name for code in list_codes(wave.programme_id)}
+    labels |= {slug: name for slug, name in codes.items() if slug not in key_of}
+    rows = [
+        (coding.response_id, coding.excerpt_id, coding.audience_slug, key_of.get(coding.code_slug, coding.code_slug),
+         True, coding.sentiment)
+        for coding in effective_codings(wave.id)
+    ]  # fmt: skip
+    columns = ["response_id", "excerpt_id", "audience", "code", "applies", "sentiment"]
+    said = pd.DataFrame(rows, columns=columns).astype({"sentiment": "Float64"}).astype({"sentiment": float})
+    return labels, said
+
+
+def _document(
+    source: Source,
+    published: Published,
+    labels: Mapping[str, str],
+    columns: Mapping[str, str],
+    *,
+    rows: str,
+    columns_title: str,
+    whose: str,
+    door: Door,
+) -> TableDocument:
+    bases = published.bases.set_index("column")["shown"]
+    cells = published.cells.set_index(["row", "column"])
+    here = set(published.cells["row"])
+    return TableDocument(
+        wave=source.wave.title,
+        rows=rows,
+        columns=columns_title,
+        whose=whose,
+        groups=tuple(Column(label=label, base=bases[column]) for column, label in columns.items()),
+        lines=tuple(
+            Row(label=label, cells=tuple(_cell(cells, row, column) for column in columns))
+            for row, label in labels.items()
+            if row in here
+        ),
+        held_back=_is_held_back(door),
+        threshold=THRESHOLD,
+    )
+
+
+def _cell(cells: pd.DataFrame, row: str, column: str) -> Cell:
+    told = cells.loc[[(row, column)]].iloc[0]
+    return Cell(text=str(told["shown"]), count=whole(told["count"]), base=whole(told["base"]))
+
+
+def _is_held_back(door: Door) -> bool:
+    return any(published.held_back for published in door.told)

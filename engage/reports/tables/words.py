@@ -1,0 +1,64 @@
+"""What is said about a table, on its page and in its file alike."""
+
+from __future__ import annotations
+
+from flask_babel import gettext as _
+
+from engage.reports.summary import Middle
+from engage.reports.tables.document import TableDocument
+
+
+def heading(document: TableDocument) -> str:
+    """What the table is of."""
+    rows = document.rows or _("What people said in their own words")
+    return _("%(rows)s By: %(columns)s", rows=rows, columns=document.columns) if document.columns else rows
+
+
+def notes(document: TableDocument) -> list[str]:
+    """Whom it is of, how to read it, and what is not told and why."""
+    whose = document.whose or _("Every audience that was asked, side by side")
+    told = [_("%(whose)s. %(wave)s.", whose=whose, wave=document.wave)]
+    if document.columns:
+        told.append(_("Only people who answered both are counted."))
+    told += [
+        _("“%(audience)s” was asked: %(question)s", audience=group.label, question=group.question)
+        for group in document.groups
+        if group.question
+    ]
+    return [*told, *_what_is_hidden(document)]
+
+
+def middles(document: TableDocument) -> list[tuple[str, list[str]]]:
+    """Where the answers of each group lie, of a scale or a number: a line each for what is told of any group."""
+    of = [group.middle or Middle() for group in document.groups]
+    ends = {"first": document.lines[0].label, "count": len(document.lines), "last": document.lines[-1].label}
+    is_number = any(middle.median for middle in of)
+    mean = _("Mean") if is_number else _("Mean (1 is “%(first)s”, %(count)s is “%(last)s”)", **ends)
+    ranges = [_("%(low)s to %(high)s", low=each.low, high=each.high) if each.low else "" for each in of]
+    lines = [
+        (mean, [each.mean for each in of]),
+        (_("Median"), [each.median for each in of]),
+        (_("All but the five lowest and the five highest"), ranges),
+    ]
+    return [(label, [text or _("not shown") for text in texts]) for label, texts in lines if any(texts)]
+
+
+def _what_is_hidden(document: TableDocument) -> list[str]:
+    told = []
+    if not document.is_whole:
+        told.append(
+            _(
+                "Figures of fewer than %(threshold)s people are not shown. Others that would give them away are"
+                " left out too, or told as “about”.",
+                threshold=document.threshold,
+            )
+        )
+    if document.held_back:
+        told.append(
+            _(
+                "Some figures are nearly the same as in a table published before. The difference would tell of fewer"
+                " than %(threshold)s people, so they read “about” the earlier figure, or are not shown.",
+                threshold=document.threshold,
+            )
+        )
+    return told

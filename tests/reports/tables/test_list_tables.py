@@ -1,0 +1,147 @@
+"""Tables an officer asks for: side by side or crossed, frozen as made, and never to be subtracted from each other."""
+
+from __future__ import annotations
+
+import pytest
+
+from engage.accounts.models import Role, User
+from engage.coding.models import Code
+from engage.database import db
+from engage.programmes.models import Programme
+from engage.reports.models import Finding
+from engage.surveys.models import Answer, AnswerState, Survey
+from tests.builders import make_response
+from tests.pages import Page, PageClient
+from tests.reports.builders import make_voices
+from tests.reports.conftest import Publish, sign_in
+
+HERE = "/staff/alternative-provision/tables"
+BELONGING, HELPS = "Do you feel you belong here?", "What helps you?"
+CROSSED = {"rows": "what-helps", "columns": "belonging", "whose": "young-people"}
+
+
+def answer(survey: Survey, *people: tuple[int, str, list[str]]) -> None:
+    """So many people who say this of belonging, and that these things help."""
+    for count, belongs, helps in people:
+        for _ in range(count):
+            make_response(survey, belonging=[belongs], what_helps=helps)
+
+
+def make(client: PageClient, **fields: str) -> Page:
+    return client.get(HERE).submit(**{"rows": "belonging", **fields})
+
+
+def cells(page: Page) -> list[str]:
+    return page.select("tbody td")
+
+
+@pytest.fixture
+def answered(young_people: Survey) -> None:
+    answer(young_people, (20, "always", ["staff"]), (10, "sometimes", ["staff", "friends"]))
+
+
+def test_an_analyst_comes_from_the_findings(client: PageClient, programme: Programme, answered: None) -> None:
+    sign_in(client, programme, Role.ANALYST)
+    assert client.get("/staff/alternative-provision/findings").click("Make a table").h1 == "Tables"
+
+
+def test_nobody_else_makes_tables(client: PageClient, member: User) -> None:
+    client.get(HERE, status=403)
+
+
+def test_before_anything_is_asked_the_page_says_what_will_be_here(client: PageClient, officer: User) -> None:
+    assert "Tables can be made here once" in client.get(HERE).text
+
+
+def test_audiences_stand_side_by_side(client: PageClient, officer: User, answered: None, providers: Survey) -> None:
+    answer(providers, (8, "always", ["staff"]), (7, "never", ["none"]))
+    page = make(client)
+    assert page.h1 == BELONGING
+    assert page.select("thead th") == ["Answer", "Children and young people", "Providers"]
+    assert cells(page) == [
+        "20 of 30 (67%)", "8 of 15 (53%)", "10 of 30 (33%)", "0 of 15 (0%)", "0 of 30 (0%)", "7 of 15 (47%)", "30", "15"
+    ]  # fmt: skip
+
+
+def test_one_question_is_compared_by_another_within_an_audience(
+    client: PageClient, officer: User, answered: None
+) -> None:
+    page = make(client, **CROSSED)
+    assert page.h1 == f"{HELPS} By: {BELONGING}"
+    assert page.select("thead th") == ["Answer", "Always", "Sometimes"]
+    assert cells(page)[:4] == ["20 of 20 (100%)", "10 of 10 (100%)", "0 of 20 (0%)", "10 of 10 (100%)"]
+
+
+def test_what_people_said_is_compared_by_what_they_chose(
+    client: PageClient, officer: User, finding: Finding, code: Code, young_people: Survey
+) -> None:
+    for voice in make_voices(young_people, code, count=12):
+        chosen = Answer(item_id="belonging", state=AnswerState.ANSWERED, options=["always"])
+        voice.answer.response.answers.append(chosen)
+    db.session.commit()
+    make_voices(young_people, count=9, words="It is fine")
+    page = make(client, **{**CROSSED, "rows": "said"})
+    assert (page.select("tbody th")[0], cells(page)[0]) == ("Moving breaks trust", "12 of 12 (100%)")
+    page = make(client, rows="said")
+    assert cells(page)[0] == "12 of 21 (57%)"
+
+
+@pytest.mark.parametrize(
+    ("fields", "problem"),
+    [
+        ({"columns": "belonging"}, {"columns": "Choose two different questions"}),
+        ({**CROSSED, "whose": ""}, {"whose": "Choose whose answers: audiences are never mixed in one table"}),
+        ({**CROSSED, "whose": "providers"}, {"rows": "They were not asked this question"}),
+        ({"rows": "said"}, {"rows": "Nobody has answered this yet"}),
+    ],
+)  # fmt: skip
+def test_what_makes_no_table_is_said_beside_the_field(
+    client: PageClient, officer: User, answered: None, fields: dict[str, str], problem: dict[str, str]
+) -> None:
+    assert make(client, **fields).errors == problem
+
+
+def test_a_table_stays_as_it_was_made(client: PageClient, officer: User, answered: None, young_people: Survey) -> None:
+    address = make(client).address
+    answer(young_people, (30, "always", ["staff"]))
+    assert cells(client.get(address))[0] == "20 of 30 (67%)"
+    assert cells(make(client))[0] == "50 of 60 (83%)"
+    assert [link for link in client.get(HERE).links if link.endswith(BELONGING)] == [
+        f"2. {BELONGING}",
+        f"1. {BELONGING}",
+    ]
+
+
+def test_asked_again_with_nothing_new_it_is_the_same_table(client: PageClient, officer: User, answered: None) -> None:
+    assert make(client).address == make(client).address
+
+
+def test_few_who_came_since_an_earlier_table_are_not_told(
+    client: PageClient, officer: User, answered: None, young_people: Survey
+) -> None:
+    make(client)
+    answer(young_people, (2, "always", ["staff"]))
+    page = make(client)
+    assert cells(page)[0] == "about 20"
+    assert "32" not in page.text
+    assert "nearly the same as in a table published before" in page.text
+
+
+def test_a_table_does_not_give_away_what_an_edition_withheld(
+    client: PageClient, officer: User, finding: Finding, said: None, young_people: Survey, publish: Publish
+) -> None:
+    answer(young_people, (20, "always", ["staff"]), (20, "sometimes", ["friends"]), (2, "never", ["staff"]))
+    publish()
+    page = make(client, **CROSSED)
+    assert not {"22", "42"} & {word.split(" ")[0] for word in cells(page)}
+
+
+def test_an_edition_does_not_give_away_what_a_table_withheld(
+    client: PageClient, officer: User, finding: Finding, said: None, young_people: Survey, publish: Publish
+) -> None:
+    answer(young_people, (20, "always", ["staff"]), (20, "sometimes", ["friends"]))
+    make(client)
+    answer(young_people, (2, "always", ["staff"]))
+    options = publish().sections[0].items[0].audiences[0].options
+    assert [option.text for option in options][:2] == ["about 20", "20"]
+    assert "beside those published before" in client.get("/staff/alternative-provision/findings/publish").text

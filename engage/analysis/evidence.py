@@ -1,6 +1,7 @@
 """Evidence: the words of an answer that speak for a code, or else its sentence nearest to it."""
 
 from dataclasses import dataclass
+from operator import itemgetter
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
@@ -9,7 +10,7 @@ from engage.analysis.embeddings import sentences_of
 from engage.analysis.learner import LEAST_POSITIVES, Marks
 from engage.analysis.prior import Scores
 from engage.analysis.reading import Reading, Texts
-from engage.analysis.words import is_common, stem, words_of
+from engage.analysis.words import is_common
 
 MOST_WORDS = 5
 MOST_CHARACTERS = 200
@@ -24,27 +25,49 @@ class Evidence:
     reading: Reading
     weights: Scores
 
-    def find(self, text: str, code: int) -> str:
-        """Up to five words that drove a code, joined by ", ", the frame's first; where there is none, a sentence."""
-        words = self.reading.prior.words_for(text, code) + self._learnt(text, code)
-        if words:
-            return ", ".join(list(dict.fromkeys(words))[:MOST_WORDS])
+    def find(self, text: str, words: list[str], codes: list[int]) -> list[str]:
+        """For each code up to five words of a text that drove it, joined by ", ", the frame's first; where there is
+        none, a sentence. `words` are the words of the text."""
+        numbers = [self.reading.vocabulary.number(word) for word in words]
+        framed, learnt = self._framed(words, numbers, codes), self._learnt(words, numbers, codes)
+        found = [dict.fromkeys([*first, *then]) for first, then in zip(framed, learnt, strict=True)]
+        joined = [", ".join(list(each)[:MOST_WORDS]) for each in found]
+        return [told or self._sentence(text, code) for told, code in zip(joined, codes, strict=True)]
+
+    def _framed(self, words: list[str], numbers: list[int], codes: list[int]) -> list[list[str]]:
+        """By code: the words and phrases of the text that the frame has, shorter ones first."""
+        found = self.reading.phrases.find(numbers)
+        weights = _chosen(self.reading.prior.weights, [place for _, _, place in found], codes)
+        return [
+            [" ".join(words[start:end]) for (start, end, _), weight in zip(found, each, strict=True) if weight > 0]
+            for each in weights
+        ]
+
+    def _learnt(self, words: list[str], numbers: list[int], codes: list[int]) -> list[list[str]]:
+        """By code: the words of the text that were learnt to speak for it, the strongest first."""
+        pairs = dict(zip(words, numbers, strict=True)).items()
+        mine = {word: at for word, at in pairs if 0 <= at < len(self.weights) and not is_common(word)}
+        weights = _chosen(self.weights, list(mine.values()), codes)
+        return [_strongest(list(mine), each) for each in weights]
+
+    def _sentence(self, text: str, code: int) -> str:
         return sentences_of(text)[self.reading.nearest_sentence(text, code)][:MOST_CHARACTERS]
 
-    def _learnt(self, text: str, code: int) -> list[str]:
-        known = self.reading.vocabulary[0].vocabulary_
-        worth = {}
-        for word in words_of(text):
-            place = known.get(stem(word))
-            if place is not None and self.weights[place, code] > 0 and not is_common(word):
-                worth[word] = float(self.weights[place, code])
-        floor = max(worth.values(), default=0.0) / LEAST_PART
-        return sorted((word for word in worth if worth[word] >= floor), key=lambda word: -worth[word])
+
+def _chosen(weights: Scores, rows: list[int], codes: list[int]) -> list[list[float]]:
+    chosen: list[list[float]] = weights[rows][:, codes].T.tolist()
+    return chosen
+
+
+def _strongest(words: list[str], weights: list[float]) -> list[str]:
+    floor = max(weights, default=0.0) / LEAST_PART
+    strong = [(-weight, word) for word, weight in zip(words, weights, strict=True) if weight > 0 and weight >= floor]
+    return [word for _, word in sorted(strong, key=itemgetter(0))]
 
 
 def learn_evidence(reading: Reading, texts: Texts, marks: Marks, seed: int) -> Evidence:
     """Evidence learnt from texts and the codes that apply to them, said by people or, before that, by the machine."""
-    size = len(reading.vocabulary[0].vocabulary_)
+    size = reading.vocabulary.alone
     words, weights = texts.words[:, :size], np.zeros((size, marks.shape[1]))
     for code, column in enumerate(marks.T):
         if LEAST_POSITIVES <= column.sum() < len(column):

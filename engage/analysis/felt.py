@@ -80,7 +80,7 @@ class _Model:
 
 def _learn(told: pd.DataFrame, classes: Classes, embedder: Embedder | None, seed: int) -> _Model:
     tidy = _tidy(told)
-    reading = Reading.of(Prior((), {}), NO_CODES, tidy, embedder)
+    reading = Reading.of(Prior((), [], np.zeros((0, 0))), NO_CODES, tidy, embedder)
     texts, lists = reading.read(tidy), _lists(told, score_sentiment(told))
     space, features = Space.of(texts, lists), _features(texts, lists)
     kernel, chances = space.kernel(space), np.zeros((len(told), len(CLASSES)))

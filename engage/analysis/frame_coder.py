@@ -1,9 +1,10 @@
 """FrameCoder: the coding frame and the answers themselves first, and what people confirmed the more there is of it."""
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable
 from typing import Self
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from engage.analysis.coder import SUGGESTION_COLUMNS
@@ -22,6 +23,8 @@ LEAST_DIFFERENT = 10
 # Enough uncoded answers to learn from how people say things; more take longer and hardly tell more.
 MOST_UNCODED = 3000
 AT_ONCE = 1000
+# Beyond these a score hangs on the order in which a processor adds, and so on what is read together.
+DIGITS = 4
 
 
 class FrameCoder:
@@ -40,7 +43,7 @@ class FrameCoder:
     def __init__(self, seed: int = 1, embedder: Embedder | None = None) -> None:
         self._seed = seed
         self._embedder = embedder or open_embedder()
-        self._prior = Prior((), {})
+        self._prior = Prior((), [], np.zeros((0, 0)))
         self._reading: Reading
         self._untaught: Untaught
         self._learner: Learner | None = None
@@ -75,22 +78,39 @@ class FrameCoder:
     def suggest(self, excerpts: pd.DataFrame) -> pd.DataFrame:
         """Scores, verdicts and evidence for each excerpt and code; an answer that says nothing scores 0."""
         tidy = _tidy(excerpts)
-        scores = np.vstack([np.zeros((0, len(self._prior.codes))), *self._scores(tidy)])
-        applies = (scores >= self._cutoffs) & (scores > 0)
-        evidence = np.full(scores.shape, "", dtype=object)
-        texts = list(tidy["text"])
-        for row, code in np.argwhere(applies):
-            evidence[row, code] = self._evidence.find(texts[row], int(code))
+        width = len(self._prior.codes)
+        scores, evidence = np.zeros((len(tidy), width)), np.full((len(tidy), width), "", dtype=object)
+        for start in range(0, len(tidy), AT_ONCE):
+            part = slice(start, start + AT_ONCE)
+            texts = self._reading.read(tidy[part])
+            scores[part] = self._judged(tidy[part], texts)
+            self._explain(texts, self._applies(scores[part]), evidence[part])
         return pd.DataFrame(
             {
-                "excerpt_id": np.repeat(tidy["excerpt_id"].to_numpy(), scores.shape[1]),
+                "excerpt_id": np.repeat(tidy["excerpt_id"].to_numpy(), width),
                 "code": np.tile(np.array(self._prior.codes, dtype=object), len(tidy)),
                 "score": scores.ravel(),
-                "applies": applies.ravel(),
+                "applies": self._applies(scores).ravel(),
                 "evidence": evidence.ravel(),
             },
             columns=SUGGESTION_COLUMNS,
         )
+
+    def score(self, excerpts: pd.DataFrame) -> Scores:
+        """The scores alone, an excerpt a row and a code a column: several times as fast as `suggest`."""
+        tidy = _tidy(excerpts)
+        parts = [tidy[start : start + AT_ONCE] for start in range(0, len(tidy), AT_ONCE)]
+        judged = [self._judged(part, self._reading.read(part)) for part in parts]
+        return np.vstack([np.zeros((0, len(self._prior.codes))), *judged])
+
+    def _applies(self, scores: Scores) -> Marks:
+        return np.asarray((scores >= self._cutoffs) & (scores > 0), dtype=bool)
+
+    def _explain(self, texts: Texts, applies: Marks, evidence: npt.NDArray[np.object_]) -> None:
+        """Fill in the evidence of the codes that apply."""
+        for row in np.flatnonzero(applies.any(axis=1)):
+            codes = np.flatnonzero(applies[row]).tolist()
+            evidence[row, codes] = self._evidence.find(texts.texts[row], texts.cut.words[row], codes)
 
     def _learn(self, reviewed: pd.DataFrame, codings: pd.DataFrame) -> None:
         if len(reviewed) > MOST_LEARNT:
@@ -104,16 +124,18 @@ class FrameCoder:
         self._learner, unseen = learn(texts, untaught, marks, self._seed)
         unseen = trusted(unseen, self._untaught.probable(untaught), self._learner.positives)
         unseen[texts.empty] = 0.0
-        self._unseen = dict(zip(_keys(reviewed), unseen, strict=True))
+        unseen = np.round(unseen, DIGITS)
+        self._unseen = dict(zip(zip(reviewed["excerpt_id"], texts.texts, strict=True), unseen, strict=True))
         self._cutoffs = choose_cutoffs(unseen, marks)
         self._evidence = learn_evidence(self._reading, texts, marks, self._seed)
 
-    def _scores(self, tidy: pd.DataFrame) -> Iterator[Scores]:
-        """Some at a time, so that memory stays the same however many there are."""
-        for start in range(0, len(tidy), AT_ONCE):
-            part = tidy.iloc[start : start + AT_ONCE]
-            scores = zip(_keys(part), self._score(self._reading.read(part)), strict=True)
-            yield np.array([self._unseen.get(key, row) for key, row in scores])
+    def _judged(self, tidy: pd.DataFrame, texts: Texts) -> Scores:
+        """Scores, of excerpts that were learnt from those of a machine that had not seen them."""
+        scores = self._score(texts)
+        if self._unseen:
+            for row, key in enumerate(zip(tidy["excerpt_id"], texts.texts, strict=True)):
+                scores[row] = self._unseen.get(key, scores[row])
+        return scores
 
     def _score(self, texts: Texts) -> Scores:
         untaught = self._untaught.score(texts)
@@ -121,7 +143,7 @@ class FrameCoder:
         if self._learner:
             scores = trusted(self._learner.score(texts, untaught), scores, self._learner.positives)
         scores[texts.empty] = 0.0
-        return scores
+        return np.round(scores, DIGITS)
 
 
 def _tidy(excerpts: pd.DataFrame) -> pd.DataFrame:
@@ -130,11 +152,6 @@ def _tidy(excerpts: pd.DataFrame) -> pd.DataFrame:
     tidy["text"] = tidy["text"].fillna("").astype(str)
     asked = excerpts["question"] if "question" in excerpts else pd.Series("", index=excerpts.index)
     return tidy.assign(question=asked.fillna("").astype(str).to_numpy())
-
-
-def _keys(tidy: pd.DataFrame) -> Iterator[tuple[Hashable, str]]:
-    """What tells an excerpt that was learnt from, as it was then."""
-    return zip(tidy["excerpt_id"], tidy["text"], strict=True)
 
 
 def _marks(reviewed: pd.DataFrame, codings: pd.DataFrame, codes: tuple[str, ...]) -> Marks:

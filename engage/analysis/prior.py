@@ -1,14 +1,14 @@
 """Prior: how well a text fits each code of a frame, judged by the frame's own words alone."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from scipy.sparse import csr_matrix
 
-from engage.analysis.words import is_common, stem, stems_of, words_of
+from engage.analysis.words import is_common, stem, words_of
 
 Scores = npt.NDArray[np.float64]
 
@@ -22,36 +22,18 @@ class Prior:
     """The frame's words: for each phrase (a tuple of stems) how strongly it points to each code."""
 
     codes: tuple[str, ...]
-    weights: dict[tuple[str, ...], Scores]
+    phrases: list[tuple[str, ...]]
+    weights: Scores
 
-    def score(self, texts: Iterable[str]) -> Scores:
-        """A row for each text and a column for each code: 0 where no word of the frame stands in the text."""
-        rows = [self._score_one(stems_of(text)) for text in texts]
-        return np.array(rows, dtype=np.float64).reshape(len(rows), len(self.codes))
+    def score(self, found: csr_matrix, lengths: npt.NDArray[np.int64]) -> Scores:
+        """A row for each text and a column for each code: 0 where no word of the frame stands in the text.
 
-    def words_for(self, text: str, code: int) -> list[str]:
-        """The words of the text, as written there, that point to a code."""
-        words = words_of(text)
-        stems = [stem(word) for word in words]
-        found: list[str] = []
-        for start, end in spans(len(stems)):
-            weight = self.weights.get(tuple(stems[start:end]))
-            if weight is not None and weight[code] > 0:
-                found.append(" ".join(words[start:end]))
-        return found
-
-    def _score_one(self, stems: list[str]) -> Scores:
-        phrases = {tuple(stems[start:end]) for start, end in spans(len(stems))}
-        known = [self.weights[phrase] for phrase in sorted(phrases) if phrase in self.weights]
+        `found` counts the phrases of each text, `lengths` its words.
+        """
         # Long answers mention many things in passing, so the sum grows less than the text does.
-        length = 1.0 + 0.1 * np.log1p(max(0, len(stems) - 10))
-        total: Scores = np.sum(known, axis=0) if known else np.zeros(len(self.codes))
-        return np.asarray(total / (total + length), dtype=np.float64)
-
-
-def spans(length: int) -> Iterable[tuple[int, int]]:
-    """Start and end of every run of one, two or three words."""
-    return ((start, start + size) for size in (1, 2, 3) for start in range(length - size + 1))
+        length = 1.0 + 0.1 * np.log1p(np.maximum(0, lengths - 10))
+        total = np.asarray((found > 0).astype(np.float64) @ self.weights)
+        return np.asarray(total / (total + length[:, None]), dtype=np.float64)
 
 
 def read_frame(frame: pd.DataFrame) -> Prior:
@@ -63,7 +45,9 @@ def read_frame(frame: pd.DataFrame) -> Prior:
             for phrase in _phrases(text, column):
                 row = weights.setdefault(phrase, np.zeros(len(codes)))
                 row[position] = max(row[position], worth)
-    return Prior(codes, {phrase: _sharpened(row) for phrase, row in sorted(weights.items())})
+    phrases = sorted(weights)
+    rows = [_sharpened(weights[phrase]) for phrase in phrases]
+    return Prior(codes, phrases, np.array(rows, dtype=np.float64).reshape(len(phrases), len(codes)))
 
 
 def _sharpened(row: Scores) -> Scores:

@@ -1,7 +1,7 @@
 """Reading: excerpts as numbers: words, meaning, the question asked, and what the frame's own words say."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Self
 
 import numpy as np
@@ -13,7 +13,8 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from engage.analysis.embeddings import Embedder
 from engage.analysis.minilm import WIDTH, Vectors
 from engage.analysis.prior import Prior, Scores
-from engage.analysis.words import is_empty_answer, stem, words_of
+from engage.analysis.vocabulary import Cut, Numbers, Phrases, Vocabulary
+from engage.analysis.words import say_nothing
 
 # What is said in the frame of a code; likeness to each is averaged.
 SAID_OF_A_CODE = ["code", "definition", "examples"]
@@ -26,18 +27,14 @@ FEW = 200
 MOST_READ = 20_000
 
 
-def analyse(text: str) -> list[str]:
-    """Features of a text: stems and pairs of neighbouring stems, common words kept ("not enough" is a theme)."""
-    stems = [stem(word) for word in words_of(text)]
-    return stems + [f"{left} {right}" for left, right in pairwise(stems)]
-
-
 @dataclass(frozen=True)
 class Texts:
     """Excerpts as numbers, a row for each."""
 
     texts: list[str]
+    cut: Cut
     words: csr_matrix
+    common: Numbers
     meaning: Scores
     asked: Scores
     prior: Scores
@@ -65,9 +62,11 @@ class Reading:
 
     prior: Prior
     embedder: Embedder | None
-    vocabulary: list[TfidfVectorizer]
+    vocabulary: Vocabulary
+    pieces: TfidfVectorizer | None
+    phrases: Phrases
     questions: list[str]
-    frame_meaning: list[Vectors]
+    frame_meaning: list[Scores]
     centre: Scores
     spread: Scores
 
@@ -76,14 +75,20 @@ class Reading:
         """Learn the vocabulary, the questions and how alike answers and codes commonly are."""
         known = excerpts.head(MOST_READ)
         least = 1 if len(known) < FEW else 2
-        vocabulary = [TfidfVectorizer(analyzer=analyse, sublinear_tf=True, min_df=least)]
-        if embedder is None:
-            vocabulary += [TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True, min_df=least)]
-        for vectorizer in vocabulary:
-            vectorizer.fit([*known["text"], "answer", "answer"])
+        vocabulary = Vocabulary.of(known["text"], {stem for phrase in prior.phrases for stem in phrase}, least)
         meant = _frame_meaning(frame, embedder) if embedder else []
         nothing = np.zeros((len(meant), len(prior.codes)))
-        return cls(prior, embedder, vocabulary, sorted(set(known["question"])), meant, nothing, nothing + 1.0)
+        return cls(
+            prior=prior,
+            embedder=embedder,
+            vocabulary=vocabulary,
+            pieces=None if embedder else _pieces(known["text"], least),
+            phrases=Phrases.of(prior.phrases, vocabulary.stems),
+            questions=sorted(set(known["question"])),
+            frame_meaning=meant,
+            centre=nothing,
+            spread=nothing + 1.0,
+        )
 
     def settle(self, texts: list[str]) -> None:
         """Measure likeness from now on against what is common among these texts."""
@@ -96,17 +101,17 @@ class Reading:
         """One row for each excerpt."""
         texts = list(excerpts["text"])
         matrices = self._sentences(texts)
-        # A vectorizer refuses an empty list, so it gets a blank text too, which is taken away again.
-        words = [vectorizer.transform([*texts, ""]) for vectorizer in self.vocabulary]
-        asked = [[question == known for known in self.questions] for question in excerpts["question"]]
+        cut = self.vocabulary.cut(texts)
         return Texts(
             texts=texts,
-            words=csr_matrix(hstack(words))[: len(texts)],
+            cut=cut,
+            words=self._words(texts, cut),
+            common=self.vocabulary.common,
             meaning=_mean(matrices, len(texts)),
-            asked=np.array(asked, dtype=np.float64).reshape(len(texts), len(self.questions)),
-            prior=self.prior.score(texts),
+            asked=_asked(excerpts["question"], self.questions),
+            prior=self.prior.score(self.phrases.count(cut), np.bincount(cut.rows, minlength=len(cut))),
             likeness=self._standard(matrices, len(texts)),
-            empty=np.array([is_empty_answer(text) for text in texts], dtype=bool),
+            empty=np.array([say_nothing(words) for words in cut.words], dtype=bool),
         )
 
     def nearest_sentence(self, text: str, code: int) -> int:
@@ -115,6 +120,13 @@ class Reading:
             return 0
         rows = self.embedder.embed([text])[0]
         return int(np.argmax(sum(rows @ said[code] for said in self.frame_meaning)))
+
+    def _words(self, texts: list[str], cut: Cut) -> csr_matrix:
+        words = self.vocabulary.weigh(cut)
+        if self.pieces is None:
+            return words
+        # A vectorizer refuses an empty list, so it gets a blank text too, which is taken away again.
+        return csr_matrix(hstack([words, self.pieces.transform([*texts, ""])[: len(texts)]]))
 
     def _sentences(self, texts: list[str]) -> list[Vectors]:
         return self.embedder.embed(texts) if self.embedder else []
@@ -127,23 +139,41 @@ class Reading:
 
     def _likeness(self, matrices: list[Vectors]) -> Scores:
         """By what is said of a code, text and code: how alike the text's best sentence is."""
-        starts = np.cumsum([0] + [len(rows) for rows in matrices])[:-1]
-        every = np.vstack(matrices)
+        starts, every = _starts(matrices), np.vstack(matrices, dtype=np.float64)
         return np.array([np.maximum.reduceat(every @ said.T, starts, axis=0) for said in self.frame_meaning])
 
 
-def _frame_meaning(frame: pd.DataFrame, embedder: Embedder) -> list[Vectors]:
+def _pieces(texts: Iterable[str], least: int) -> TfidfVectorizer:
+    pieces = TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True, min_df=least)
+    return pieces.fit([*texts, "answer", "answer"])
+
+
+def _frame_meaning(frame: pd.DataFrame, embedder: Embedder) -> list[Scores]:
     """By what is said of a code: a vector for each code, of its name where nothing is said."""
     names = list(frame["code"].astype(str))
     columns = [frame.get(column, frame["code"]) for column in SAID_OF_A_CODE]
     said = [
         [text if isinstance(text, str) else name for text, name in zip(each, names, strict=True)] for each in columns
     ]
-    return [np.array([rows.mean(axis=0) for rows in embedder.embed(texts)]).reshape(-1, WIDTH) for texts in said]
+    means = [[rows.mean(axis=0) for rows in embedder.embed(texts)] for texts in said]
+    return [np.array(each, dtype=np.float64).reshape(-1, WIDTH) for each in means]
+
+
+def _asked(asked: "pd.Series[str]", questions: list[str]) -> Scores:
+    """A column for each question, 1 where it was asked."""
+    known = {question: at for at, question in enumerate(questions)}
+    places = np.array([known.get(question, -1) for question in asked], dtype=np.int64)
+    return np.asarray(places[:, None] == np.arange(len(questions)), dtype=np.float64)
 
 
 def _mean(matrices: list[Vectors], rows: int) -> Scores:
     if not matrices:
         return np.zeros((rows, 0))
-    means = np.array([matrix.mean(axis=0) for matrix in matrices], dtype=np.float64).reshape(rows, WIDTH)
+    lengths = np.array([len(matrix) for matrix in matrices])
+    sums = np.add.reduceat(np.vstack(matrices), _starts(matrices), axis=0, dtype=np.float64)
+    means = sums / lengths[:, None]
     return np.asarray(means / np.maximum(np.linalg.norm(means, axis=1, keepdims=True), 1e-9), dtype=np.float64)
+
+
+def _starts(matrices: list[Vectors]) -> npt.NDArray[np.int64]:
+    return np.cumsum([0] + [len(rows) for rows in matrices])[:-1]

@@ -22,13 +22,13 @@ EMPTY_FILLERS_TEXT = """
     aplicable available other further want wanna rather prefer not question
 """
 EMPTY_CORE = frozenset(EMPTY_CORE_TEXT.split())
-EMPTY_FILLERS = frozenset(EMPTY_FILLERS_TEXT.split())
+FILLERS = EMPTY_CORE | frozenset(EMPTY_FILLERS_TEXT.split())
 MEANINGLESS = re.compile(r"^(?:[asdfghjkl]{5,}|[qwertyuiop]{6,}|[zxcvbnm]{5,}|(?:test ?)+|x+|blah(?: blah)*)$")
 
 
 def words_of(text: str) -> list[str]:
     """The words of a text in lower case and in order, apostrophes straight, digits and signs left out."""
-    return [word.lower().replace("’", "'") for word in WORD.findall(text)]
+    return WORD.findall(text.lower().replace("’", "'"))
 
 
 @lru_cache(maxsize=1)
@@ -57,8 +57,25 @@ def is_empty_answer(text: str) -> bool:
 
     A negative that says something ("nothing was good", "no teachers") is not empty.
     """
-    words = [REPEATED.sub(r"\1", word.replace("'", "")) for word in words_of(text)]
-    if not words or MEANINGLESS.match(" ".join(words)):
+    return say_nothing(words_of(text))
+
+
+def say_nothing(words: list[str]) -> bool:
+    """As `is_empty_answer`, of the words of an answer."""
+    if any(_tells(word) for word in words):
+        return False
+    plain = [_plain(word) for word in words]
+    if not words or MEANINGLESS.match(" ".join(plain)):
         return True
-    fillers = EMPTY_CORE | EMPTY_FILLERS
-    return all(word in fillers for word in words) and not EMPTY_CORE.isdisjoint(words)
+    return all(word in FILLERS for word in plain) and not EMPTY_CORE.isdisjoint(plain)
+
+
+@lru_cache(maxsize=100_000)
+def _tells(word: str) -> bool:
+    """Whether no answer with this word in it can be empty."""
+    plain = _plain(word)
+    return plain not in FILLERS and not MEANINGLESS.match(plain)
+
+
+def _plain(word: str) -> str:
+    return REPEATED.sub(r"\1", word.replace("'", ""))

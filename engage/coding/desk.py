@@ -16,7 +16,7 @@ from engage.coding import queries
 from engage.coding.models import Code, Coder, CoderKind, Coding, Excerpt, ExcerptReview
 from engage.database import db
 from engage.programmes.models import Audience, SpecificationSection
-from engage.surveys.editions import read_edition
+from engage.surveys import editions
 from engage.surveys.models import Answer, Response, Survey
 
 ON_A_PAGE = 20
@@ -87,8 +87,7 @@ def count_progress(programme_id: int) -> Progress:
 
 
 def question_of(excerpt: Excerpt) -> str:
-    item = read_edition(excerpt.answer.response.edition).by_id.get(excerpt.answer.item_id)
-    return item.question if item else excerpt.answer.item_id
+    return editions.question_of(excerpt.answer)
 
 
 def list_questions(programme_id: int) -> list[tuple[str, str]]:

@@ -2,8 +2,8 @@
 
 from flask import Flask
 
-from engage.safeguarding import listeners, models, routes
-from engage.surveys.signals import responses_submitted
+from engage.safeguarding import concerns, listeners, models, routes
+from engage.surveys.signals import responses_submitted, responses_withdrawn
 
 __all__ = ["init_app", "models"]
 
@@ -11,4 +11,6 @@ __all__ = ["init_app", "models"]
 def init_app(app: Flask) -> None:
     """Register this room's pages and listeners."""
     responses_submitted.connect(listeners.triage_submitted)
+    responses_withdrawn.connect(listeners.keep_records)
     app.register_blueprint(routes.blueprint)
+    app.register_blueprint(concerns.blueprint)

@@ -17,6 +17,7 @@ from engage.web.forms import Form
 
 REASONS: dict[str, LazyString] = {
     FlagReason.WORRYING_WORDS: _l("Worrying words"),
+    FlagReason.CONCERN: _l("A reader is worried"),
     FlagReason.NOT_ENGLISH: _l("May not be in English"),
 }
 LONGEST_NOTE = 2000
@@ -58,3 +59,16 @@ class ReleaseForm(Form):
         ],
     )
     submit = SubmitField(_l("Release to analysts"), widget=GovSubmitInput())
+
+
+class ConcernForm(Form):
+    note = TextAreaField(
+        _l("What worries you?"),
+        description=_l("The safeguarding lead reads this beside the answer. Nobody else does."),
+        widget=GovTextArea(),
+        validators=[
+            InputRequired(_l("Say what worries you")),
+            Length(max=LONGEST_NOTE, message=_l("Write 2,000 characters or fewer")),
+        ],
+    )
+    submit = SubmitField(_l("Tell the safeguarding lead"), widget=GovSubmitInput())

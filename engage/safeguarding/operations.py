@@ -5,16 +5,17 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import insert
+from sqlalchemy import insert, select, update
 
 from engage.accounts.models import User
 from engage.accounts.operations import record
 from engage.analysis.language import looks_english
 from engage.analysis.triage import worries
-from engage.database import DomainError, db, now, today
+from engage.database import DomainError, constraint_as, db, now, today
 from engage.safeguarding import queries
 from engage.safeguarding.models import Flag, FlagReason
 from engage.safeguarding.signals import answers_cleared
+from engage.surveys.models import Answer, Response
 
 # SQLite takes 32,766 values in one statement; this many responses hold far fewer open answers than that.
 RESPONSES_AT_ONCE = 500
@@ -27,7 +28,11 @@ class AlreadyReleased(DomainError):
 
 
 class NoteMissing(DomainError):
-    """A release says what was found and done."""
+    """A release says what was found and done, a concern what worries."""
+
+
+class AlreadyRaised(DomainError):
+    """A concern about this answer waits for the lead."""
 
 
 def triage_responses(*, response_ids: Sequence[uuid.UUID]) -> None:
@@ -42,6 +47,38 @@ def triage_responses(*, response_ids: Sequence[uuid.UUID]) -> None:
         clear = [answer_id for answer_id, _ in answers if answer_id not in flagged]
         if clear:
             answers_cleared.send(None, answer_ids=clear)
+
+
+def raise_concern(*, answer: Answer, raiser: User, note: str, programme_id: int) -> Flag:
+    """Put an answer on hold because somebody who read it is worried; the note is for the safeguarding lead alone.
+
+    Raises NoteMissing, AlreadyRaised.
+    """
+    if not note.strip():
+        raise NoteMissing("Say what worries you", "note")
+    flag = Flag(answer_id=answer.id, reason=FlagReason.CONCERN, raiser_id=raiser.id, raise_note=note.strip())
+    with constraint_as("uq_flag_answer_id_reason", AlreadyRaised("Somebody has raised this answer already")):
+        db.session.add(flag)
+    record(
+        user=raiser,
+        action="raised a concern about an answer",
+        subject="flag",
+        subject_id=flag.id,
+        programme_id=programme_id,
+    )
+    return flag
+
+
+def keep_records(*, response_ids: Sequence[uuid.UUID]) -> None:
+    """Before these responses are deleted: the worries about them become records without an answer and without words."""
+    theirs = select(Answer.id).where(Answer.response_id.in_(response_ids))
+    survey = select(Response.survey_id).join(Answer, Answer.response_id == Response.id)
+    kept = update(Flag).where(Flag.answer_id.in_(theirs), Flag.reason != FlagReason.NOT_ENGLISH)
+    survey_of = survey.where(Answer.id == Flag.answer_id).scalar_subquery()
+    db.session.execute(
+        kept.values(survey_id=survey_of, answer_id=None, matched="", withdrawn_on=today()),
+        execution_options={"synchronize_session": False},
+    )
 
 
 def release(*, flag: Flag, releaser: User, note: str, programme_id: int) -> bool:
@@ -64,7 +101,7 @@ def release(*, flag: Flag, releaser: User, note: str, programme_id: int) -> bool
         reason=flag.reason,
     )
     is_free = all(other.released_at for other in queries.list_flags_of_answer(flag.answer_id))
-    if is_free:
+    if is_free and flag.answer_id:
         answers_cleared.send(None, answer_ids=[flag.answer_id])
     return is_free
 

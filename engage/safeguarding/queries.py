@@ -9,7 +9,7 @@ from typing import Any
 
 from flask_sqlalchemy.pagination import Pagination
 from sqlalchemy import ColumnElement, Select, case, func, literal, or_, select
-from sqlalchemy.orm import InstrumentedAttribute, contains_eager, joinedload
+from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
 from engage.database import db
 from engage.programmes.models import Audience, Wave
@@ -26,6 +26,7 @@ class Counts:
     """Flags of a programme: on hold by reason, and released."""
 
     worrying_words: int
+    concerns: int
     not_english: int
     released: int
 
@@ -54,13 +55,15 @@ def was_flagged(answer_id: InstrumentedAttribute[uuid.UUID] = Answer.id) -> Colu
 
 
 def list_flags(programme_id: int, choice: Choice, page: int) -> Pagination:
-    """One page of flags: danger to life or body, other worrying words, language; oldest first. Released ones latest
-    first."""
-    response = contains_eager(Flag.answer).contains_eager(Answer.response)
+    """One page of flags: what a person raised or may be a danger to life or body, other worrying words, language;
+    oldest first. Released ones latest first."""
+    response = joinedload(Flag.answer).joinedload(Answer.response)
     query = _flags_of(programme_id).options(
-        response.contains_eager(Response.survey).contains_eager(Survey.audience),
+        response.joinedload(Response.survey).joinedload(Survey.audience),
         response.joinedload(Response.edition),
+        joinedload(Flag.survey).joinedload(Survey.audience),
         joinedload(Flag.releaser),
+        joinedload(Flag.raiser),
     )
     query = query.where(Flag.released_at.is_not(None) if choice.released else Flag.released_at.is_(None))
     if choice.reason:
@@ -74,6 +77,7 @@ def count_flags(programme_id: int) -> Counts:
     held = Flag.released_at.is_(None)
     query = _flags_of(programme_id).with_only_columns(
         func.count().filter(held, Flag.reason == FlagReason.WORRYING_WORDS),
+        func.count().filter(held, Flag.reason == FlagReason.CONCERN),
         func.count().filter(held, Flag.reason == FlagReason.NOT_ENGLISH),
         func.count().filter(~held),
     )
@@ -85,8 +89,15 @@ def find_flag(programme_id: int, flag_id: uuid.UUID) -> Flag | None:
     return found
 
 
-def list_flags_of_answer(answer_id: uuid.UUID) -> Sequence[Flag]:
-    """Every flag of an answer, worrying words first."""
+def find_answer(programme_id: int, answer_id: uuid.UUID) -> Answer | None:
+    """An open answer that was sent and that nobody holds."""
+    query = select(Answer).join(Answer.response).join(Response.survey).join(Wave, Survey.wave_id == Wave.id)
+    query = query.where(Wave.programme_id == programme_id, Answer.id == answer_id, Answer.text.is_not(None))
+    return db.session.scalar(query.where(Response.submitted_on.is_not(None), ~on_hold(Answer.id)))
+
+
+def list_flags_of_answer(answer_id: uuid.UUID | None) -> Sequence[Flag]:
+    """Every flag of an answer, worrying words first; none of one that was taken back."""
     query = select(Flag).where(Flag.answer_id == answer_id).options(joinedload(Flag.releaser))
     return db.session.scalars(query.order_by(_gravity())).all()
 
@@ -105,9 +116,9 @@ def list_unflagged_answers(response_ids: Sequence[uuid.UUID]) -> list[tuple[uuid
 def _flags_of(programme_id: int) -> Select[Any]:
     return (
         select(Flag)
-        .join(Flag.answer)
-        .join(Answer.response)
-        .join(Response.survey)
+        .outerjoin(Flag.answer)
+        .outerjoin(Answer.response)
+        .join(Survey, Survey.id == func.coalesce(Flag.survey_id, Response.survey_id))
         .join(Survey.audience)
         .join(Wave, Survey.wave_id == Wave.id)
         .where(Wave.programme_id == programme_id)
@@ -115,8 +126,8 @@ def _flags_of(programme_id: int) -> Select[Any]:
 
 
 def _gravity() -> ColumnElement[int]:
-    """0 for what may be a danger to life or body now, 1 for every other worry, 2 for language."""
-    gravest = or_(*(Flag.category.contains(category) for category in GRAVEST))
+    """0 for what a person raised or may be a danger to life or body now, 1 for every other worry, 2 for language."""
+    gravest = or_(Flag.reason == FlagReason.CONCERN, *(Flag.category.contains(category) for category in GRAVEST))
     return case((gravest, 0), (Flag.reason == FlagReason.WORRYING_WORDS, 1), else_=2)
 
 

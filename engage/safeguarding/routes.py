@@ -18,7 +18,7 @@ from engage.database import db
 from engage.safeguarding import operations, queries
 from engage.safeguarding.forms import REASONS, ChoiceForm, ReleaseForm
 from engage.safeguarding.models import Flag
-from engage.surveys.editions import read_edition
+from engage.surveys.editions import question_of, read_edition
 from engage.surveys.models import Answer, AnswerState
 from engage.surveys.organisations.queries import list_marked
 from engage.web.access import guard
@@ -36,7 +36,7 @@ WITHOUT_WORDS: dict[str, LazyString] = {
 
 
 class Shown(NamedTuple):
-    """A flag as the lead reads it."""
+    """A flag as the lead reads it; without question and words where the answer was taken back."""
 
     flag: Flag
     reason: str
@@ -82,7 +82,7 @@ def release_flag(flag_id: uuid.UUID) -> ResponseReturnValue:
         shown=_show(flag),
         others=[other for other in queries.list_flags_of_answer(flag.answer_id) if other is not flag],
         reasons=REASONS,
-        rest=_rest_of(flag) if "rest" in request.args else None,
+        rest=_rest_of(flag.answer) if flag.answer and "rest" in request.args else None,
     )
 
 
@@ -91,7 +91,9 @@ def _release(flag: Flag, form: ReleaseForm) -> ResponseReturnValue:
         flag=flag, releaser=current_user, note=form.note.data or "", programme_id=g.programme.id
     )
     db.session.commit()
-    if is_free:
+    if flag.answer_id is None:
+        flash(_("Your note is kept with the record"))
+    elif is_free:
         flash(_("Released. Analysts can read this answer now"))
     else:
         flash(_("Released. The answer is still on hold for its other reason"))
@@ -99,28 +101,21 @@ def _release(flag: Flag, form: ReleaseForm) -> ResponseReturnValue:
 
 
 def _show(flag: Flag) -> Shown:
-    answer, survey = flag.answer, flag.answer.response.survey
-    return Shown(
-        flag=flag,
-        reason=str(REASONS[flag.reason]),
-        question=_question(answer),
-        parts=mark_words(answer.text or "", flag.matched.split(", ")),
-        who=f"{survey.audience.singular} · {survey.title}",
-    )
+    answer, survey = flag.answer, flag.answer.response.survey if flag.answer else flag.survey
+    about = f"{survey.audience.singular} · {survey.title}" if survey else ""
+    if answer is None:
+        return Shown(flag, str(REASONS[flag.reason]), "", [], about)
+    parts = mark_words(answer.text or "", flag.matched.split(", "))
+    return Shown(flag, str(REASONS[flag.reason]), question_of(answer), parts, about)
 
 
-def _question(answer: Answer) -> str:
-    item = read_edition(answer.response.edition).by_id.get(answer.item_id)
-    return item.question if item else answer.item_id
-
-
-def _rest_of(flag: Flag) -> list[tuple[str, str]]:
+def _rest_of(answer: Answer) -> list[tuple[str, str]]:
     """Question and answer for everything else the same person said, in the order asked, but for what is commercially
     confidential: it is flagged itself where it worries us."""
-    response = flag.answer.response
+    response = answer.response
     marked = list_marked(response_id=response.id)
-    others = (answer for answer in response.answers if answer.id != flag.answer_id)
-    said = {answer.item_id: answer for answer in others if answer.item_id not in marked}
+    others = (other for other in response.answers if other.id != answer.id)
+    said = {other.item_id: other for other in others if other.item_id not in marked}
     return [
         (item.question, _in_words(said[item.id])) for item in read_edition(response.edition).items if item.id in said
     ]

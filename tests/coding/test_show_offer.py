@@ -132,7 +132,9 @@ def test_a_new_version_of_the_frame_ends_it(
 def test_what_was_ever_held_is_never_accepted(
     analyst: PageClient, offered: dict[str, Excerpt], reason: FlagReason
 ) -> None:
-    by = {"released_at": now(), "releaser_id": make_user().id, "release_note": "Read"}
+    lead = make_user().id
+    raiser = lead if reason == FlagReason.CONCERN else None
+    by = {"raiser_id": raiser, "released_at": now(), "releaser_id": lead, "release_note": "Read"}
     db.session.add(Flag(answer_id=offered[SURE].answer_id, reason=reason, **by))
     page = analyst.get(ADDRESS)
     assert page.select(".said__words") == [KIND]

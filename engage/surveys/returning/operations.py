@@ -13,6 +13,7 @@ from engage.surveys.models import Response, Survey
 from engage.surveys.responses import AlreadySent
 from engage.surveys.returning.models import CodeTries
 from engage.surveys.returning.tries import SECONDS_IN_AN_HOUR
+from engage.surveys.signals import responses_withdrawn
 
 # Two weeks: long enough for a holiday, and for a parent to hear of it; shorter than it takes to publish what was said.
 WITHDRAWAL_DAYS = 14
@@ -53,9 +54,14 @@ def has_receipt(*, response_id: uuid.UUID, receipt_hash: str) -> bool:
 
 def withdraw(*, survey_id: int, receipt_hash: str) -> bool:
     """Delete what was sent under this receipt, and with it (by the database's own cascade) its answers, flags,
-    excerpts, codings and quotes. Published editions stay. False where there is nothing under it."""
-    taken_back = delete(response).where(response.c.survey_id == survey_id, response.c.receipt_hash == receipt_hash)
-    return db.session.connection().execute(taken_back).rowcount > 0
+    excerpts, codings and quotes. Published editions stay, and of a worry that it happened (`responses_withdrawn`).
+    False where there is nothing under it."""
+    under_it = (response.c.survey_id == survey_id, response.c.receipt_hash == receipt_hash)
+    found = list(db.session.connection().scalars(select(response.c.id).where(*under_it)))
+    if not found:
+        return False
+    responses_withdrawn.send(None, response_ids=found)
+    return db.session.connection().execute(delete(response).where(*under_it)).rowcount > 0
 
 
 def last_day_to_withdraw(closes_on: dt.date) -> dt.date:

@@ -62,7 +62,7 @@ def test_everything_that_was_made_of_it_goes_too_and_published_editions_stay(
     excerpt.codings = [Coding(code=code, coder=make_machine(), applies=True)]
     db.session.add(SummaryEdition(wave=programme.waves[0], number=1, document={}, publisher=officer))
     quote(make_finding(programme, code), excerpt)
-    db.session.add(Flag(answer_id=excerpt.answer_id, reason="worrying_words"))
+    db.session.add(Flag(answer_id=excerpt.answer_id, reason="not_english"))
     take_back(other_device, receipt)
     assert [count(model) for model in (Response, Answer, Excerpt, Coding, Quote, Flag)] == [0] * 6
     assert [count(model) for model in (SummaryEdition, CodingFrame)] == [1, 1]

@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from engage.accounts.models import Role
+from engage.database import db
+from engage.programmes.models import Programme
+from engage.safeguarding import operations
+from engage.safeguarding.models import Flag
+from engage.surveys.models import Answer
+from engage.surveys.returning.operations import withdraw
+from tests.builders import make_survey, make_user
+from tests.pages import Page, PageClient
+from tests.safeguarding.answers import ADDRESS, POLISH, WORRYING, send
+
+
+def taken_back(programme: Programme, words: str, *, release: bool = False) -> None:
+    """An answer that was sent, perhaps read by the lead, and then taken back by its person."""
+    (response,) = send(make_survey(programme), words)
+    response.receipt_hash = "receipt"
+    if release:
+        lead = make_user(programme, Role.SAFEGUARDING_LEAD)
+        for flag in db.session.scalars(select(Flag)):
+            operations.release(flag=flag, releaser=lead, note="Spoke to the school", programme_id=programme.id)
+    db.session.flush()
+    assert withdraw(survey_id=response.survey_id, receipt_hash="receipt")
+    db.session.commit()
+
+
+def kept(lead: PageClient, **query: str) -> Page:
+    return lead.get(ADDRESS, query=query)
+
+
+def test_a_worry_that_was_taken_back_stays_without_its_words(lead: PageClient, programme: Programme) -> None:
+    taken_back(programme, WORRYING)
+    assert db.session.scalars(select(Answer)).all() == []
+    page = kept(lead)
+    assert "The person took this answer back on" in page.text
+    assert "Young person · Your place, your say" in page.text
+    assert "suicide" in page.text
+    assert "kill" not in page.text
+    flag = db.session.scalars(select(Flag)).one()
+    assert (flag.answer_id, flag.matched) == (None, "")
+
+
+def test_what_the_lead_did_before_is_kept(lead: PageClient, programme: Programme) -> None:
+    taken_back(programme, WORRYING, release=True)
+    assert "Spoke to the school" in kept(lead, state="released").text
+
+
+def test_the_lead_notes_what_was_done_about_it(lead: PageClient, programme: Programme) -> None:
+    taken_back(programme, WORRYING)
+    page = kept(lead).click("See this record 1")
+    assert page.h1 == "An answer that was taken back"
+    page = page.submit("Keep this note", note="Told the school to look out")
+    assert "Your note is kept with the record" in page.text
+    assert "Told the school to look out" in kept(lead, state="released").text
+
+
+def test_an_answer_held_only_for_its_language_leaves_nothing(lead: PageClient, programme: Programme) -> None:
+    taken_back(programme, POLISH)
+    assert db.session.scalars(select(Flag)).all() == []
+
+
+def test_another_persons_answer_is_untouched(lead: PageClient, programme: Programme) -> None:
+    send(make_survey(programme, slug="other"), WORRYING)
+    taken_back(programme, "the tutors are kind")
+    assert kept(lead).select(".said__words") == [WORRYING]

@@ -82,8 +82,8 @@ def points(excerpts: pd.DataFrame, *, number: int = 2) -> pd.DataFrame:
 def stances(excerpts: pd.DataFrame) -> pd.DataFrame:
     """How many people take each side of a code, and whether they agree, without any of their words.
 
-    `excerpts`: `response_id`, `code`, `sentiment`, as for `points`. Out: `code`, `positive`, `negative` (people; one who
-    praises and blames is on both sides) and `point`, "agreement" or "disagreement".
+    `excerpts`: `response_id`, `code`, `sentiment`, as for `points`. Out: `code`, `negative`, `positive` (people; one
+    who praises and blames is on both sides) and `point`, "agreement" or "disagreement".
     """
     sides = _felt(excerpts).groupby(["code", "side"], sort=False)["response_id"].nunique().unstack(fill_value=0)
     sides = sides.reindex(columns=SIDES, fill_value=0)

@@ -13,8 +13,10 @@ from engage.programmes.models import Programme, SpecificationLine, Wave
 from engage.reports import operations as reports
 from engage.reports import queries
 from engage.reports.models import Finding
+from engage.reports.proposing import Proposed, propose_summary, said_of
 
 QUOTES_PER_AUDIENCE = 2
+SENTENCES_SHOWN = 3
 # Long enough to say something, short enough to be read; nearest the middle first.
 QUOTE_LENGTHS = range(35, 160)
 MIDDLING = 90
@@ -28,20 +30,22 @@ def report(*, plan: Plan, wave: Wave, analyst: User, officer: User) -> Findings:
     sections = {section.slug: section for section in wave.programme.sections}
     findings: Findings = {}
     for planned in plan.findings:
-        finding = _add(planned, codes[planned.code], wave)
+        finding = _add(planned, codes[planned.code], wave, analyst)
+        reports.approve_words(finding=finding, approver=officer)
         _approve_quotes(finding, analyst)
         findings[planned.code] = finding
+    _sum_up(wave, analyst)
     for written in plan.sections_in_words:
         reports.write_sentence(wave=wave, section=sections[written.section], sentence=written.sentence)
     reports.publish_summary(wave=wave, publisher=officer)
     return findings
 
 
-def _add(planned: PlannedFinding, code: Code, wave: Wave) -> Finding:
+def _add(planned: PlannedFinding, code: Code, wave: Wave, writer: User) -> Finding:
     """In the section that its code feeds."""
     section = next(section for section in wave.programme.sections if section.id == code.section_id)
     return reports.add_finding(
-        wave=wave, section=section, codes=[code], title=planned.title, statement=planned.statement
+        wave=wave, section=section, codes=[code], title=planned.title, statement=planned.statement, writer=writer
     )
 
 
@@ -50,6 +54,33 @@ def _approve_quotes(finding: Finding, analyst: User) -> None:
         candidates = queries.list_candidates(finding, audience=audience.slug).items
         for excerpt in sorted(filter(_is_quotable, candidates), key=_distance)[:QUOTES_PER_AUDIENCE]:
             reports.approve_quote(finding=finding, excerpt=excerpt, words=excerpt.text, approver=analyst)
+
+
+def _sum_up(wave: Wave, analyst: User) -> None:
+    """Each section in a few of the sentences that the machine proposes for it."""
+    findings = {finding.id: finding for finding in queries.list_findings(wave.id)}
+    said = said_of(wave, findings)
+    for section in wave.programme.sections:
+        own = {finding.id: finding for finding in findings.values() if finding.section_id == section.id}
+        proposed = propose_summary(said[said["code"].isin(own)], own, wave)
+        for sentence in [each for each in proposed if _is_sentence(each)][:SENTENCES_SHOWN]:
+            _approve_sentence(sentence, wave, analyst)
+
+
+def _is_sentence(proposed: Proposed) -> bool:
+    """Said as it stands, long enough to tell something."""
+    return len(proposed.words) in QUOTE_LENGTHS and proposed.words in proposed.whole
+
+
+def _approve_sentence(proposed: Proposed, wave: Wave, analyst: User) -> None:
+    if proposed.quote:
+        reports.sum_up(quote=proposed.quote, in_summary=True)
+        return
+    excerpt = queries.find_candidate(proposed.finding, proposed.excerpt_id)
+    if excerpt is not None:
+        reports.approve_quote(
+            finding=proposed.finding, excerpt=excerpt, words=proposed.words, approver=analyst, in_summary=True
+        )
 
 
 def _is_quotable(excerpt: Excerpt) -> bool:

@@ -8,11 +8,11 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from flask_sqlalchemy.pagination import Pagination
-from sqlalchemy import Select, and_, distinct, func, select
+from sqlalchemy import ScalarSelect, Select, and_, distinct, func, select
 from sqlalchemy.orm import contains_eager, selectinload
 
-from engage.coding.models import Code, Excerpt
-from engage.coding.queries import applied, feelings, list_codes, readable, reviewed_by_a_person
+from engage.coding.models import Code, Coder, CoderKind, Excerpt, ExcerptReview
+from engage.coding.queries import applied, list_codes, readable, reviewed_by_a_person
 from engage.database import db, today
 from engage.forums.models import Decision, Forum, Meeting, Minutes, MinutesStatus
 from engage.programmes.models import Audience, Programme, SpecificationLine, SpecificationSection, Wave
@@ -39,19 +39,18 @@ class Spoken(NamedTuple):
 
 
 class Publishable(NamedTuple):
-    """An approved quote: its words, whose voice they are, whether they sum up the section, how they feel (1 very
-    positive to 5 very negative), and whether a person has read all of it."""
+    """An approved quote: its words, whose voice they are, whether they sum up the section, and how people say it feels
+    (1 very positive to 5 very negative)."""
 
     words: str
     voice: str
     in_summary: bool
     sentiment: float | None
-    is_read: bool
 
     @property
     def side(self) -> Side:
-        """Which side it takes, if any: of one person's words a machine alone is not to say how they feel."""
-        felt = round(self.sentiment or NEUTRAL) if self.is_read else NEUTRAL
+        """Which side it takes, where people have said it takes one."""
+        felt = round(self.sentiment or NEUTRAL)
         return "" if felt == NEUTRAL else "positive" if felt < NEUTRAL else "negative"
 
 
@@ -134,11 +133,16 @@ def quotes_of(finding: Finding, excerpt_ids: Sequence[uuid.UUID]) -> dict[uuid.U
 
 def list_publishable_quotes(finding: Finding) -> list[Publishable]:
     """Each approved quote that could still be approved today, in the order of approval."""
-    felt = feelings()
     query = _candidates(finding).join(Quote, Quote.excerpt_id == Excerpt.id).where(Quote.finding_id == finding.id)
-    query = query.outerjoin(felt, felt.c.excerpt_id == Excerpt.id)
-    columns = (Quote.words, voice(), Quote.in_summary, felt.c.sentiment, reviewed_by_a_person())
+    columns = (Quote.words, voice(), Quote.in_summary, _felt_by_people())
     return [Publishable(*row) for row in db.session.execute(query.with_only_columns(*columns).order_by(Quote.id))]
+
+
+def _felt_by_people() -> ScalarSelect[float | None]:
+    """How people say that an excerpt feels: of one person's words the machine alone is not to say it to readers."""
+    query = select(func.avg(ExcerptReview.sentiment)).join(Coder, Coder.id == ExcerptReview.coder_id)
+    query = query.where(ExcerptReview.excerpt_id == Excerpt.id, Coder.kind == CoderKind.PERSON)
+    return query.correlate(Excerpt).scalar_subquery()
 
 
 def _candidates(finding: Finding) -> Select[Excerpt]:

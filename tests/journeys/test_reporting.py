@@ -30,7 +30,11 @@ def test_an_analyst_approves_a_quote_and_an_officer_publishes_it_for_the_working
     visitor.sees("is published")
     visitor.sign_out()
     read_the_quotes_behind_a_figure(visitor)
-    visitor.sees(words)
+    visitor.sees(words, "If others like them had answered", "between")
+    visitor.page.get_by_text("How we worked this out").click()
+    visitor.sees("Wilson", "Holm")
+    visitor.click("line 7.2 of the specification")
+    assert visitor.heading == "Specification"
 
 
 def read_the_quotes_behind_a_figure(visitor: Visitor) -> None:

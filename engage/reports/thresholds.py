@@ -1,4 +1,4 @@
-"""How small a figure may be told of each audience: five people at least, and any number of organisations that agreed."""
+"""How small a figure may be told of each audience: five people or more, any number of organisations that agreed."""
 
 from __future__ import annotations
 

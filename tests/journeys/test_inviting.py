@@ -14,7 +14,7 @@ from tests.journeys.visitor import Visitor
 CHILD = "Yes, I want to take part"
 PROVIDER = "I have read this and I am answering for my organisation"
 # In points of 1/72 inch.
-A4 = b"594.95996 841"
+A4 = (595, 842)
 
 
 def at_another_browser(browser: Browser, site: Site) -> Visitor:
@@ -26,9 +26,11 @@ def other(browser: Browser, site: Site) -> Visitor:
     return at_another_browser(browser, site)
 
 
-def paper(visitor: Visitor) -> set[bytes]:
+def paper(visitor: Visitor) -> set[tuple[int, int]]:
     """The sizes of the sheets that come out of a printer."""
-    return set(re.findall(rb"/MediaBox ?\[0 0 (\d+\D\d+ \d+)", visitor.page.pdf(prefer_css_page_size=True)))
+    printed = visitor.page.pdf(prefer_css_page_size=True)
+    sizes = re.findall(rb"/MediaBox ?\[0 0 ([\d.]+) ([\d.]+)\]", printed)
+    return {(round(float(width)), round(float(height))) for width, height in sizes}
 
 
 def follow(visitor: Visitor, words: str) -> None:

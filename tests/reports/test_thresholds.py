@@ -2,12 +2,16 @@ from __future__ import annotations
 
 import pytest
 
+from engage.coding.models import Code
 from engage.database import db
+from engage.reports.models import Finding
 from engage.reports.thresholds import thresholds_of
 from engage.surveys.models import Help, Identity, Survey
 from engage.surveys.organisations.models import Consent
 from engage.surveys.organisations.operations import say_organisation
 from tests.builders import make_programme, make_response, make_survey
+from tests.reports.builders import make_voices
+from tests.reports.conftest import Publish
 
 
 @pytest.fixture
@@ -47,3 +51,30 @@ def test_people_are_never_without_a_threshold(survey: Survey) -> None:
     make_response(make_survey(survey.wave.programme, slug="people")).help = Help.NONE
     db.session.commit()
     assert thresholds_of(survey.wave_id) == {}
+
+
+def said_by(providers: Survey, code: Code, consent: Consent | None) -> None:
+    """2 of 9 providers say it; the last of the nine is the one whose consent is told."""
+    providers.identity = Identity.ORGANISATION
+    voices = [*make_voices(providers, code, count=2), *make_voices(providers, count=7, words="Fine")]
+    for place, voice in enumerate(voices):
+        if (agreed := Consent.COUNTED if place < 8 else consent) is not None:
+            said = {"response_id": voice.answer.response_id, "survey_id": providers.id}
+            say_organisation(**said, name="Mentors", consent=agreed)
+    db.session.commit()
+
+
+def test_two_providers_that_agreed_are_told_and_two_people_are_not(
+    young_people: Survey, providers: Survey, code: Code, finding: Finding, publish: Publish
+) -> None:
+    make_voices(young_people, code, count=20)
+    said_by(providers, code, Consent.NAMED)
+    assert [figure.text for figure in publish().findings[finding.id].audiences] == ["20 of 20", "2 of 9"]
+
+
+def test_two_providers_are_not_told_where_one_did_not_agree(
+    young_people: Survey, providers: Survey, code: Code, finding: Finding, publish: Publish
+) -> None:
+    make_voices(young_people, code, count=20)
+    said_by(providers, code, None)
+    assert publish().findings[finding.id].audiences[1].text in ("fewer than 5", "too few to show")

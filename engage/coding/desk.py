@@ -12,7 +12,7 @@ from flask_sqlalchemy.pagination import Pagination
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import contains_eager
 
-from engage.coding import queries
+from engage.coding import groups, queries
 from engage.coding.models import Code, Coder, CoderKind, Coding, Excerpt, ExcerptReview
 from engage.database import db
 from engage.programmes.models import Audience, SpecificationSection
@@ -22,6 +22,8 @@ from engage.surveys.models import Answer, Response, Survey
 ON_A_PAGE = 20
 # Above any sureness: what the machine has not read waits until it has.
 NOT_READ = 2.0
+# Stands for no code among the filters: no code's short name is like it.
+NO_CODE = "-"
 
 
 @dataclass(frozen=True)
@@ -173,6 +175,8 @@ def _chosen(programme_id: int, filters: Filters) -> Select[Any]:
 
 def _about(programme_id: int, filters: Filters) -> list[ColumnElement[bool]]:
     """Conditions on the codes that count for an excerpt."""
+    if filters.code == NO_CODE:
+        return [groups.lacks_a_code(programme_id)]
     conditions = []
     if filters.code:
         conditions.append(Code.slug == filters.code)

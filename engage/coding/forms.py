@@ -18,7 +18,8 @@ from wtforms import RadioField, SelectField, SelectMultipleField, StringField, S
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
-from engage.coding.desk import Verdicts
+from engage.coding.desk import NO_CODE, Verdicts
+from engage.coding.frame_file import COLUMNS
 from engage.coding.models import Code
 from engage.programmes.models import Programme
 from engage.web.forms import Form
@@ -59,7 +60,7 @@ class FilterForm(Form):
         """Fill the lists with what this programme has."""
         self.section.choices = _any_of((section.slug, section.title) for section in programme.sections)
         self.audience.choices = _any_of((audience.slug, audience.name) for audience in programme.audiences)
-        self.code.choices = _any_of((code.slug, code.name) for code in codes)
+        self.code.choices = _any_of([(NO_CODE, _l("No sure code")), *((code.slug, code.name) for code in codes)])
         self.question.choices = _any_of(questions)
 
 
@@ -116,6 +117,10 @@ class CodeForm(Form):
         self.section.choices = _any_of(((one.slug, one.title) for one in programme.sections), _l("None"))
         self.kloe.choices = _any_of(((one.slug, one.title) for one in programme.kloes), _l("None"))
 
+    def words(self) -> dict[str, str]:
+        """What was typed and chosen, by the column of a frame's file."""
+        return {column: self[column].data or "" for column in COLUMNS if column != "code"}
+
 
 def review_form(codes: Sequence[Code], suggested: Collection[int], before: Verdicts) -> ReviewForm:
     """The form for one excerpt: yes or no for each suggested code, a box for each other, filled in as before."""
@@ -148,5 +153,5 @@ def _name(code_id: int) -> str:
     return f"suggested_{code_id}"
 
 
-def _any_of(pairs: Iterable[tuple[str, str]], none: object = _l("All")) -> list[SelectChoice]:
+def _any_of(pairs: Iterable[tuple[str, object]], none: object = _l("All")) -> list[SelectChoice]:
     return [SelectChoice("", none), *(SelectChoice(value, label) for value, label in pairs)]

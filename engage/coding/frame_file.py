@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+import unicodedata
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from importlib.resources import files
@@ -68,11 +69,24 @@ def write_frame_file(codes: Iterable[Code]) -> str:
     writer = csv.DictWriter(out, COLUMNS)
     writer.writeheader()
     for code in codes:
-        same = {column: getattr(code, column) for column in COLUMNS[1:6]}
-        section, kloe = code.section, code.kloe
-        places = {"section": section.slug if section else "", "kloe": kloe.slug if kloe else ""}
-        writer.writerow({"code": code.slug, **same, **places})
+        writer.writerow(row_of(code))
     return out.getvalue()
+
+
+def row_of(code: Code) -> Row:
+    """A code as a row of its frame's file."""
+    same = {column: getattr(code, column) for column in COLUMNS[1:6]}
+    section, kloe = code.section, code.kloe
+    places = {"section": section.slug if section else "", "kloe": kloe.slug if kloe else ""}
+    return {"code": code.slug, **same, **places}
+
+
+def slug_for(name: str, taken: Collection[str]) -> str:
+    """A short name for a code of this name: its plain letters and figures, and a number where that one is taken."""
+    plain = unicodedata.normalize("NFKD", name.casefold()).encode("ascii", "ignore").decode()
+    slug = "-".join(re.findall(r"[a-z0-9]+", plain))[: LONGEST["code"] - 4].strip("-") or "code"
+    numbered = (f"{slug}-{number}" for number in range(2, MOST_CODES + 2))
+    return next(free for free in (slug, *numbered) if free not in taken)
 
 
 def check_rows(rows: list[Row], sections: Collection[str], kloes: Collection[str]) -> list[Problem]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort, flash, g, redirect, render_template, url_for
+from flask import Blueprint, Response, abort, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -10,10 +10,10 @@ from flask_login import current_user
 
 from engage.accounts.models import Role
 from engage.accounts.operations import record
-from engage.coding import operations, queries
+from engage.coding import groups, operations, queries
 from engage.coding.forms import CodeForm, UploadFrameForm
 from engage.coding.frame_file import FrameRefused, Row, library_frame, read_frame_file, write_frame_file
-from engage.coding.models import Code
+from engage.coding.models import Code, CodingFrame
 from engage.coding.sections import by_section
 from engage.coding.signals import suggestions_wanted
 from engage.database import DomainError, db
@@ -72,6 +72,21 @@ def start_frame() -> ResponseReturnValue:
         return _show_problems(UploadFrameForm(), refused)
 
 
+@blueprint.route("/staff/<programme>/coding/frame/add", methods=["GET", "POST"])
+@only(Role.ANALYST)
+def add_code() -> ResponseReturnValue:
+    """A code of one's own, or of a group of answers: then `?group=` is in the address, and its words in the form."""
+    group = groups.find_group(g.programme.id, request.args.get("group", 0, type=int))
+    form = CodeForm(data={"examples": group.group.words.replace(", ", " ")} if group else None)
+    form.offer(g.programme)
+    if form.validate_on_submit():
+        try:
+            return _put_in_force(operations.add_code(programme_id=g.programme.id, words=form.words()))
+        except DomainError as refused:
+            form.refuse(refused)
+    return render_template("coding_frame/add_code.html", form=form, group=group)
+
+
 @blueprint.route("/staff/<programme>/coding/frame/<slug>", methods=["GET", "POST"])
 @only(Role.ANALYST)
 def edit_code(slug: str) -> ResponseReturnValue:
@@ -84,7 +99,10 @@ def edit_code(slug: str) -> ResponseReturnValue:
 
 
 def _store(rows: list[Row]) -> ResponseReturnValue:
-    frame = operations.store_frame(programme_id=g.programme.id, rows=rows)
+    return _put_in_force(operations.store_frame(programme_id=g.programme.id, rows=rows))
+
+
+def _put_in_force(frame: CodingFrame) -> ResponseReturnValue:
     record(
         user=current_user,
         action="stored a coding frame",
@@ -100,9 +118,9 @@ def _store(rows: list[Row]) -> ResponseReturnValue:
 
 
 def _change(code: Code, form: CodeForm) -> ResponseReturnValue:
-    words = {name: form[name].data or "" for name in ("name", "definition", "use_when", "not_when", "examples")}
-    section = next((one for one in g.programme.sections if one.slug == form.section.data), None)
-    kloe = next((one for one in g.programme.kloes if one.slug == form.kloe.data), None)
+    words = form.words()
+    section = next((one for one in g.programme.sections if one.slug == words.pop("section")), None)
+    kloe = next((one for one in g.programme.kloes if one.slug == words.pop("kloe")), None)
     operations.change_code(code=code, section=section, kloe=kloe, **words)
     record(
         user=current_user,

@@ -13,10 +13,10 @@ from engage.accounts.models import User
 from engage.accounts.operations import record
 from engage.analysis.partitions import NotSpread
 from engage.coding import machine, queries, runs
-from engage.coding.frame_file import FrameRefused, Row, check_rows
+from engage.coding.frame_file import FrameRefused, Row, check_rows, row_of, slug_for
 from engage.coding.machine import Progress
 from engage.coding.models import Code, Coder, CoderKind, Coding, CodingFrame, Excerpt, ExcerptReview
-from engage.coding.tables import read_tables
+from engage.coding.tables import read_meanings, read_tables
 from engage.database import DomainError, constraint_as, db, today
 from engage.programmes.models import Kloe, SpecificationSection
 
@@ -29,6 +29,10 @@ class NoFrame(DomainError):
 
 class NotReadThere(DomainError):
     """The Dask scheduler cannot be reached, or its workers cannot read as this process would."""
+
+
+class CodeTaken(DomainError):
+    """The frame has a code of the same name."""
 
 
 class FrameChanged(DomainError):
@@ -66,6 +70,17 @@ def store_frame(*, programme_id: int, rows: Sequence[Row]) -> CodingFrame:
     if before:
         _carry_over(before, frame)
     return frame
+
+
+def add_code(*, programme_id: int, words: Row) -> CodingFrame:
+    """A new version of the frame with one more code at its end. `words` as a row of a frame's file but for its code,
+    which is made of the name. Raises CodeTaken, and as `store_frame` does."""
+    codes = queries.list_codes(programme_id)
+    if words["name"].strip().casefold() in {code.name.casefold() for code in codes}:
+        raise CodeTaken("The frame has a code of this name", "name")
+    slug = slug_for(words["name"], {code.slug for code in codes})
+    rows = [*map(row_of, codes), {**{name: told.strip() for name, told in words.items()}, "code": slug}]
+    return store_frame(programme_id=programme_id, rows=rows)
 
 
 def change_code(
@@ -132,7 +147,7 @@ def suggest_codes(*, programme_id: int, progress: Progress | None = None, schedu
         raise NoFrame("There is no coding frame yet")
     tables = read_tables(programme_id)
     try:
-        found = machine.read(tables, progress, scheduler)
+        found = machine.read(tables, progress, scheduler, read_meanings(programme_id))
     except NotSpread as problem:
         raise NotReadThere(str(problem)) from problem
     runs.store(frame=frame, found=found)

@@ -15,7 +15,7 @@ from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
 from engage.accounts.models import Role
-from engage.coding import desk, operations, queries
+from engage.coding import desk, groups, operations, queries
 from engage.coding.forms import SENTIMENTS, FilterForm, ReviewForm, review_form, suggested_in
 from engage.coding.models import Code, Coding, Excerpt
 from engage.coding.sections import by_section
@@ -27,7 +27,7 @@ from engage.web.navigation import offer
 
 blueprint = Blueprint("coding", __name__)
 guard(blueprint, Role.ANALYST, Role.COMMISSIONING_OFFICER)
-OTHER_PAGES = ("coding_frame", "coding_acceptance", "coding_agreement")
+OTHER_PAGES = ("coding_frame", "coding_acceptance", "coding_agreement", "coding_groups")
 offer(blueprint, position=40, label=_l("Coding"), endpoint="list_excerpts", also=OTHER_PAGES)
 
 # Words for a score, so that 51% does not read like a fact; even odds or less is a guess.
@@ -87,6 +87,7 @@ def code_excerpt(excerpt_id: uuid.UUID) -> ResponseReturnValue:
         asked=_surest_first([code for code in codes if code.id in asked], suggestions),
         groups=by_section([code for code in codes if code.id not in asked]),
         before=before,
+        echo=groups.echoes(g.programme.id, [excerpt.id]).get(excerpt.id),
         guess=SENTIMENTS[guess] if guess else None,
         progress=desk.count_progress(g.programme.id),
         kept=_kept(filters),

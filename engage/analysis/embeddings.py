@@ -1,15 +1,13 @@
 """Embeddings: the meaning of each sentence of an answer as a vector, kept by what the sentence says.
 
-A vector is found again by the hash of its text and the model, so that a second run computes nothing; `forget` removes
-what was kept of a text that was withdrawn. Without the package that carries the weights there is no embedder, and the
+What an embedder has met it does not compute again, in another text either; `stamp`, `stored` and `recall` let a caller
+keep vectors beside the texts they are of. Without the package that carries the weights there is no embedder, and the
 coder does without.
 """
 
 import hashlib
 import re
 from collections.abc import Sequence
-from pathlib import Path
-from secrets import token_hex
 
 import numpy as np
 import numpy.typing as npt
@@ -22,6 +20,9 @@ LEAST_SENTENCE = 3
 MOST_SENTENCES = 40
 AT_ONCE = 2000
 
+# A row for each sentence, and the row at which each text starts.
+Together = tuple[Vectors, npt.NDArray[np.int64]]
+
 
 def sentences_of(text: str) -> list[str]:
     """The sentences of a text (and parts joined by "but"), or the text itself where there is nothing to split."""
@@ -30,12 +31,12 @@ def sentences_of(text: str) -> list[str]:
 
 
 class Embedder:
-    """Gives each text a matrix of its sentences' vectors; what it gave is kept, in a folder where one is given."""
+    """Gives each text a matrix of its sentences' vectors; what it gave it keeps for as long as it lives."""
 
-    def __init__(self, model: MiniLM, folder: Path | None = None) -> None:
+    def __init__(self, model: MiniLM) -> None:
         self._model = model
-        self._kept: dict[str, npt.NDArray[np.float16]] = {}
-        self._folder = folder / model.name.replace(" ", "-") if folder else None
+        self._places: dict[str, int] = {}
+        self._vectors = np.zeros((0, WIDTH), np.float16)
 
     @property
     def name(self) -> str:
@@ -44,59 +45,57 @@ class Embedder:
 
     def embed(self, texts: Sequence[str]) -> list[Vectors]:
         """A matrix for each text, with a row for each of its `sentences_of`."""
-        keys = [self._key(text) for text in texts]
-        new = {key: text for key, text in zip(keys, texts, strict=True) if not self._has(key)}
-        pending = list(new.items())
-        for start in range(0, len(pending), AT_ONCE):
-            self._compute(pending[start : start + AT_ONCE])
-        return [self._kept[key].astype(np.float32) for key in keys]
+        every, starts = self.embed_together(texts)
+        return np.split(every, starts[1:]) if len(texts) else []
 
-    def forget(self, texts: Sequence[str]) -> int:
-        """Remove what is kept of these texts, in memory and in the folder; how many there were."""
-        keys = {self._key(text) for text in texts}
-        found = {key for key in keys if self._has(key)}
-        for key in found:
-            del self._kept[key]
-            if self._folder:
-                self._path(self._folder, key).unlink(missing_ok=True)
-        return len(found)
+    def embed_together(self, texts: Sequence[str]) -> Together:
+        """The sentences of all texts in one matrix, and where each text starts."""
+        split = [sentences_of(text) for text in texts]
+        self._meet([sentence for sentences in split for sentence in sentences])
+        places = [self._places[sentence] for sentences in split for sentence in sentences]
+        starts = np.cumsum([0] + [len(sentences) for sentences in split])[:-1]
+        return self._vectors[places].astype(np.float32), starts
+
+    def stamp(self, text: str) -> str:
+        """What vectors of a text are known by: another text or model has another stamp."""
+        return hashlib.sha256(f"{self.name}\n{text}".encode(errors="replace")).hexdigest()
+
+    def stored(self, text: str) -> bytes | None:
+        """The vectors of a text as bytes to keep, for `recall`; None where it was not read here."""
+        sentences = sentences_of(text)
+        if not all(sentence in self._places for sentence in sentences):
+            return None
+        return self._vectors[[self._places[sentence] for sentence in sentences]].tobytes()
+
+    def recall(self, text: str, stored: bytes) -> None:
+        """Take back what `stored` gave of this text."""
+        rows = np.frombuffer(stored, np.float16).reshape(-1, WIDTH)
+        self._add(dict(zip(sentences_of(text), rows, strict=True)))
 
     def __getstate__(self) -> dict[str, object]:
-        """For another process or machine: without what was kept, and nothing is kept on its disk."""
-        return {**vars(self), "_kept": {}, "_folder": None}
+        """For another process or machine: without what was kept."""
+        return {"_model": self._model, "_places": {}, "_vectors": np.zeros((0, WIDTH), np.float16)}
 
-    def _key(self, text: str) -> str:
-        return hashlib.sha256(f"{self._model.name}\n{text}".encode(errors="replace")).hexdigest()
+    def _meet(self, sentences: list[str]) -> None:
+        new = [sentence for sentence in dict.fromkeys(sentences) if sentence not in self._places]
+        for start in range(0, len(new), AT_ONCE):
+            part = new[start : start + AT_ONCE]
+            rows = self._model.encode([sentence.encode(errors="replace").decode() for sentence in part])
+            # Half the digits take half the room, and differ from the whole ones by less than a thousandth.
+            self._add(dict(zip(part, rows.astype(np.float16), strict=True)))
 
-    def _has(self, key: str) -> bool:
-        if key not in self._kept and self._folder and (path := self._path(self._folder, key)).is_file():
-            self._kept[key] = np.frombuffer(path.read_bytes(), np.float16).reshape(-1, WIDTH)
-        return key in self._kept
-
-    def _compute(self, pending: list[tuple[str, str]]) -> None:
-        split = [sentences_of(text.encode(errors="replace").decode()) for _, text in pending]
-        vectors = self._model.encode([sentence for sentences in split for sentence in sentences])
-        ends = np.cumsum([len(sentences) for sentences in split])[:-1]
-        # Half the digits take half the room, and differ from the whole ones by less than a thousandth.
-        for (key, _), rows in zip(pending, np.split(vectors.astype(np.float16), ends), strict=True):
-            self._kept[key] = rows
-            if self._folder:
-                _write(self._path(self._folder, key), rows.tobytes())
-
-    @staticmethod
-    def _path(folder: Path, key: str) -> Path:
-        return folder / key[:2] / key
+    def _add(self, met: dict[str, npt.NDArray[np.float16]]) -> None:
+        new = {sentence: rows for sentence, rows in met.items() if sentence not in self._places}
+        first = len(self._places)
+        if first + len(new) > len(self._vectors):
+            grown = np.zeros((2 * (first + len(new)), WIDTH), np.float16)
+            grown[:first] = self._vectors[:first]
+            self._vectors = grown
+        for at, (sentence, row) in enumerate(new.items(), start=first):
+            self._places[sentence], self._vectors[at] = at, row
 
 
-def open_embedder(folder: Path | None = None) -> Embedder | None:
-    """An embedder whose vectors are kept in a folder (or for as long as it lives); None without the weights."""
+def open_embedder() -> Embedder | None:
+    """An embedder; None without the weights."""
     model = open_model()
-    return Embedder(model, folder) if model else None
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Whole or not at all, so that another process never reads half a vector."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_name(f"{path.name}.{token_hex(4)}")
-    unfinished.write_bytes(content)
-    unfinished.replace(path)
+    return Embedder(model) if model else None

@@ -10,8 +10,8 @@ import pandas as pd
 from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from engage.analysis.embeddings import Embedder
-from engage.analysis.minilm import WIDTH, Vectors
+from engage.analysis.embeddings import Embedder, Together
+from engage.analysis.minilm import WIDTH
 from engage.analysis.prior import Prior, Scores
 from engage.analysis.vocabulary import Cut, Numbers, Phrases, Vocabulary
 from engage.analysis.words import say_nothing
@@ -92,25 +92,25 @@ class Reading:
 
     def settle(self, texts: list[str]) -> None:
         """Measure likeness from now on against what is common among these texts."""
-        matrices = self._sentences(texts)
-        if matrices and self.frame_meaning:
-            raw = self._likeness(matrices)
+        said = self._sentences(texts)
+        if texts and self.frame_meaning:
+            raw = self._likeness(said)
             self.centre, self.spread = raw.mean(axis=1), np.maximum(raw.std(axis=1), 1e-6)
 
     def read(self, excerpts: pd.DataFrame) -> Texts:
         """One row for each excerpt."""
         texts = list(excerpts["text"])
-        matrices = self._sentences(texts)
+        said = self._sentences(texts)
         cut = self.vocabulary.cut(texts)
         return Texts(
             texts=texts,
             cut=cut,
             words=self._words(texts, cut),
             common=self.vocabulary.common,
-            meaning=_mean(matrices, len(texts)),
+            meaning=_mean(said),
             asked=_asked(excerpts["question"], self.questions),
             prior=self.prior.score(self.phrases.count(cut), np.bincount(cut.rows, minlength=len(cut))),
-            likeness=self._standard(matrices, len(texts)),
+            likeness=self._standard(said),
             empty=np.array([say_nothing(words) for words in cut.words], dtype=bool),
         )
 
@@ -128,19 +128,22 @@ class Reading:
         # A vectorizer refuses an empty list, so it gets a blank text too, which is taken away again.
         return csr_matrix(hstack([words, self.pieces.transform([*texts, ""])[: len(texts)]]))
 
-    def _sentences(self, texts: list[str]) -> list[Vectors]:
-        return self.embedder.embed(texts) if self.embedder else []
+    def _sentences(self, texts: list[str]) -> Together:
+        """Vectors without width where there is no embedder."""
+        if self.embedder is None:
+            return np.zeros((len(texts), 0), np.float32), np.arange(len(texts))
+        return self.embedder.embed_together(texts)
 
-    def _standard(self, matrices: list[Vectors], rows: int) -> Scores:
-        if not matrices:
-            return np.zeros((rows, len(self.prior.codes)))
-        raw = self._likeness(matrices)
+    def _standard(self, said: Together) -> Scores:
+        if not self.frame_meaning or not len(said[1]):
+            return np.zeros((len(said[1]), len(self.prior.codes)))
+        raw = self._likeness(said)
         return np.asarray(((raw - self.centre[:, None]) / self.spread[:, None]).mean(axis=0), dtype=np.float64)
 
-    def _likeness(self, matrices: list[Vectors]) -> Scores:
+    def _likeness(self, said: Together) -> Scores:
         """By what is said of a code, text and code: how alike the text's best sentence is."""
-        starts, every = _starts(matrices), np.vstack(matrices, dtype=np.float64)
-        return np.array([np.maximum.reduceat(every @ said.T, starts, axis=0) for said in self.frame_meaning])
+        every, starts = said[0].astype(np.float64), said[1]
+        return np.array([np.maximum.reduceat(every @ meant.T, starts, axis=0) for meant in self.frame_meaning])
 
 
 def _pieces(texts: Iterable[str], least: int) -> TfidfVectorizer:
@@ -166,14 +169,11 @@ def _asked(asked: "pd.Series[str]", questions: list[str]) -> Scores:
     return np.asarray(places[:, None] == np.arange(len(questions)), dtype=np.float64)
 
 
-def _mean(matrices: list[Vectors], rows: int) -> Scores:
-    if not matrices:
-        return np.zeros((rows, 0))
-    lengths = np.array([len(matrix) for matrix in matrices])
-    sums = np.add.reduceat(np.vstack(matrices), _starts(matrices), axis=0, dtype=np.float64)
-    means = sums / lengths[:, None]
+def _mean(said: Together) -> Scores:
+    """The mean of each text's sentences, of length one."""
+    every, starts = said
+    if not every.size:
+        return np.zeros((len(starts), every.shape[1]))
+    lengths = np.diff(starts, append=len(every))
+    means = np.add.reduceat(every, starts, axis=0, dtype=np.float64) / lengths[:, None]
     return np.asarray(means / np.maximum(np.linalg.norm(means, axis=1, keepdims=True), 1e-9), dtype=np.float64)
-
-
-def _starts(matrices: list[Vectors]) -> npt.NDArray[np.int64]:
-    return np.cumsum([0] + [len(rows) for rows in matrices])[:-1]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import uuid
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -33,11 +34,14 @@ LONGEST_EVIDENCE = 500
 
 Progress = Callable[[int], object]
 Rows = list[dict[str, Any]]
+# By excerpt: the stamp and the vectors of its words (see models.Meaning).
+Kept = Mapping[uuid.UUID, tuple[str, bytes]]
 
 
 @dataclass
 class Read:
-    """What a run found: rows of codings and reviews without their coder, what may be accepted, and groups.
+    """What a run found: rows of codings and reviews without their coder, what may be accepted, groups, and rows of
+    meanings that are not kept yet.
 
     `groups`: `kind`, `number`, `words`; `grouped`: `kind`, `number`, `excerpt_id`, `closeness`.
     """
@@ -49,16 +53,20 @@ class Read:
     offer: Offer = field(default_factory=lambda: Offer(0))
     groups: Rows = field(default_factory=list)
     grouped: Rows = field(default_factory=list)
+    meanings: Rows = field(default_factory=list)
 
 
-def read(tables: Tables, progress: Progress | None = None, scheduler: str = "") -> Read:
+def read(tables: Tables, progress: Progress | None = None, scheduler: str = "", kept: Kept | None = None) -> Read:
     """Learn what people confirmed and read every excerpt of the tables; `progress` hears how many more were read.
+
+    `kept` holds the meanings that need not be computed again; None where nothing is to be kept.
 
     Of an excerpt that people have coded the machine says what it would have said without them (see FrameCoder), so
     that its word can be compared with theirs. It reads where `scheduler` says (see `spread`, and what that raises);
     it learns, and looks for groups, in this process.
     """
     embedder = open_embedder()
+    fresh = _recall(embedder, tables.excerpts, kept) if embedder and kept is not None else []
     coder = FrameCoder(embedder=embedder).fit(tables.frame, tables.excerpts, tables.codings)
     machine = Machine(coder, FeltCoder(embedder=embedder).fit(tables.excerpts, tables.sentiments))
     found, scores = Read(coder.method, coder.version), [np.zeros((0, len(tables.frame)))]
@@ -76,7 +84,32 @@ def read(tables: Tables, progress: Progress | None = None, scheduler: str = "") 
     found.offer = offer(np.vstack(scores)[is_coded], _marks(tables, is_coded))
     _add_alike(found, tables.excerpts)
     _add_uncoded(found, tables, embedder)
+    _add_meanings(found, embedder, fresh)
     return found
+
+
+def _recall(embedder: Embedder, excerpts: pd.DataFrame, kept: Kept) -> list[tuple[uuid.UUID, str]]:
+    """Take in what was kept of these excerpts; the id and words of those of which nothing was, or of other words."""
+    fresh = []
+    for excerpt_id, words in zip(excerpts["excerpt_id"], excerpts["text"], strict=True):
+        stamp, vectors = kept.get(excerpt_id, ("", b""))
+        if stamp == embedder.stamp(words):
+            embedder.recall(words, vectors)
+        else:
+            fresh.append((excerpt_id, words))
+    return fresh
+
+
+def _add_meanings(found: Read, embedder: Embedder | None, fresh: list[tuple[uuid.UUID, str]]) -> None:
+    """What was computed here; what another machine read stays there, and is computed there again."""
+    if embedder is None:
+        return
+    read_here = ((one, words, embedder.stored(words)) for one, words in fresh)
+    found.meanings = [
+        {"excerpt_id": one, "stamp": embedder.stamp(words), "vectors": vectors}
+        for one, words, vectors in read_here
+        if vectors is not None
+    ]
 
 
 def _chunks(excerpts: pd.DataFrame) -> Iterator[pd.DataFrame]:

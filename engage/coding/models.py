@@ -6,7 +6,7 @@ import datetime as dt
 import uuid
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from engage.accounts.models import User
@@ -70,6 +70,20 @@ class Excerpt(Model):
         CheckConstraint('start >= 0 AND "end" > start', name="has_words"),
         {"sqlite_with_rowid": False},
     )
+
+
+class Meaning(Model):
+    """The vectors of an excerpt's sentences, so that the machine need not compute them again.
+
+    They can tell something of the words they came from: they stand beside these, and the database deletes them with
+    these. `stamp` says of which words they are and by which model.
+    """
+
+    excerpt_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("excerpt.id", ondelete="CASCADE"), primary_key=True)
+    stamp: Mapped[str] = mapped_column(String(64))
+    vectors: Mapped[bytes] = mapped_column(LargeBinary)
+
+    __table_args__ = ({"sqlite_with_rowid": False},)
 
 
 class Coder(Model):

@@ -25,6 +25,7 @@ from engage.coding.models import (
     ExcerptReview,
     GroupedExcerpt,
     MachineRun,
+    Meaning,
 )
 from engage.database import DomainError, db, now
 from engage.safeguarding.queries import was_flagged
@@ -106,6 +107,7 @@ def store(*, frame: CodingFrame, found: Read) -> MachineRun:
     for model, rows in ((Coding, found.codings), (ExcerptReview, found.reviews)):
         insert_rows(model, [{**row, "coder_id": coder.id} for row in rows if row["excerpt_id"] not in kept])
     _store_groups(programme_id, found)
+    _store_meanings(found.meanings)
     offer = found.offer
     run = MachineRun(
         programme_id=programme_id,
@@ -186,6 +188,15 @@ def _store_groups(programme_id: int, found: Read) -> None:
             for one in found.grouped
         ],
     )
+
+
+def _store_meanings(meanings: Rows) -> None:
+    """In place of what was kept of other words or by another model."""
+    for start in range(0, len(meanings), AT_ONCE):
+        part = meanings[start : start + AT_ONCE]
+        stale = [row["excerpt_id"] for row in part]
+        db.session.execute(delete(Meaning).where(Meaning.excerpt_id.in_(stale)))
+        db.session.execute(insert(Meaning), part)
 
 
 def _record(user: User, action: str, acceptance: Acceptance, run: MachineRun) -> None:

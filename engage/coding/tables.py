@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import dataclass
 
 import pandas as pd
 from sqlalchemy import func, select
 
 from engage.coding import queries
-from engage.coding.models import Code, Coder, CoderKind, Excerpt, ExcerptReview
+from engage.coding.models import Code, Coder, CoderKind, Excerpt, ExcerptReview, Meaning
 from engage.database import db
 from engage.surveys.models import Answer, Response
 
@@ -59,6 +60,13 @@ def _read_excerpts(programme_id: int) -> pd.DataFrame:
         for excerpt_id, response_id, words, edition_id, item_id in db.session.execute(query)
     ]
     return pd.DataFrame(rows, columns=["excerpt_id", "response_id", "text", "question"])
+
+
+def read_meanings(programme_id: int) -> dict[uuid.UUID, tuple[str, bytes]]:
+    """What is kept of the meaning of each excerpt that the machine may read: its stamp and its vectors."""
+    query = select(Meaning.excerpt_id, Meaning.stamp, Meaning.vectors).join(Excerpt, Excerpt.id == Meaning.excerpt_id)
+    query = query.where(queries.readable(programme_id)).order_by(Meaning.excerpt_id)
+    return {excerpt_id: (stamp, vectors) for excerpt_id, stamp, vectors in db.session.execute(query)}
 
 
 def _read_verdicts(programme_id: int) -> pd.DataFrame:

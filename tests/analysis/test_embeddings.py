@@ -12,10 +12,6 @@ from engage.analysis.minilm import PUBLISHED, find_weights
 installed = pytest.mark.skipif(find_weights() is None, reason="the sentence embeddings are not installed")
 
 
-def stored(folder):
-    return [path for path in folder.rglob("*") if path.is_file()]
-
-
 @pytest.mark.parametrize(
     ("text", "sentences"),
     [
@@ -48,20 +44,26 @@ def test_a_vector_does_not_hang_on_what_else_is_read():
 
 
 @installed
-def test_what_was_kept_in_a_folder_is_found_again_without_the_model(tmp_path, monkeypatch):
-    first = open_embedder(tmp_path).embed(["taxi. lunch"])[0]
-    again = open_embedder(tmp_path)
-    monkeypatch.setattr(again._model, "encode", lambda sentences: pytest.fail("computed again"))
-    assert np.array_equal(again.embed(["taxi. lunch"])[0], first)
+def test_what_was_stored_of_a_text_stands_for_reading_it_again():
+    first = open_embedder()
+    (rows,) = first.embed(["taxi. lunch"])
+    again = open_embedder()
+    assert again.stored("taxi. lunch") is None
+    again.recall("taxi. lunch", first.stored("taxi. lunch"))
+    assert np.array_equal(again.embed(["taxi. lunch"])[0], rows)
 
 
 @installed
-def test_nothing_is_left_of_a_text_that_was_withdrawn(tmp_path):
-    embedder = open_embedder(tmp_path)
-    embedder.embed(["taxi", "lunch"])
-    assert embedder.forget(["taxi", "never seen"]) == 1
-    assert len(stored(tmp_path)) == 1
-    assert embedder.forget(["taxi"]) == 0
+def test_a_sentence_that_was_met_is_known_in_another_text():
+    embedder = open_embedder()
+    embedder.embed(["The taxi was late. Lunch was cold"])
+    assert embedder.stored("Lunch was cold") is not None
+    assert embedder.stored("Lunch was warm") is None
+
+
+@installed
+def test_other_words_have_another_stamp():
+    assert open_embedder().stamp("taxi") == open_embedder().stamp("taxi") != open_embedder().stamp("taxis")
 
 
 @installed
@@ -77,12 +79,12 @@ def test_no_texts_have_no_vectors():
 
 
 @installed
-def test_another_process_opens_its_own_model_and_gets_nothing_that_was_kept(tmp_path):
-    embedder = open_embedder(tmp_path)
+def test_another_process_opens_its_own_model_and_gets_nothing_that_was_kept():
+    embedder = open_embedder()
     before = embedder.embed(["the teacher is kind"])[0]
     assert len(pickle.dumps(embedder)) < 1000
     there = copy.deepcopy(embedder)
-    assert there.forget(["the teacher is kind"]) == 0
+    assert there.stored("the teacher is kind") is None
     assert (there.embed(["the teacher is kind"])[0] == before).all()
 
 

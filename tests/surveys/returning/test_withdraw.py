@@ -8,12 +8,15 @@ import logging
 import pytest
 from sqlalchemy import func, select
 
-from engage.coding.models import Coding, CodingFrame, Excerpt
+from engage.analysis.minilm import find_weights
+from engage.coding import operations
+from engage.coding.models import Coding, CodingFrame, Excerpt, Meaning
 from engage.database import db, today
 from engage.reports.models import Quote, SummaryEdition
 from engage.safeguarding.models import Flag
 from engage.surveys.models import Answer, Response, Survey, SurveyStatus
 from tests.builders import make_user
+from tests.coding.frames import ROWS
 from tests.pages import Page, PageClient
 from tests.reports.builders import make_codes, make_finding, make_machine, quote
 
@@ -66,6 +69,18 @@ def test_everything_that_was_made_of_it_goes_too_and_published_editions_stay(
     take_back(other_device, receipt)
     assert [count(model) for model in (Response, Answer, Excerpt, Coding, Quote, Flag)] == [0] * 6
     assert [count(model) for model in (SummaryEdition, CodingFrame)] == [1, 1]
+
+
+@pytest.mark.skipif(find_weights() is None, reason="the sentence embeddings are not installed")
+def test_what_the_machine_kept_of_its_meaning_goes_too(first_question: Page, other_device: PageClient) -> None:
+    receipt = receipt_on(send(first_question))
+    programme_id = db.session.scalars(select(Excerpt.programme_id)).one()
+    operations.store_frame(programme_id=programme_id, rows=ROWS)
+    operations.suggest_codes(programme_id=programme_id)
+    db.session.commit()
+    assert count(Meaning) == 1
+    take_back(other_device, receipt)
+    assert count(Meaning) == 0
 
 
 def test_nobody_elses_answers_go(first_question: Page, other_device: PageClient) -> None:

@@ -42,7 +42,7 @@ class Sizes(NamedTuple):
 
 
 class Wording(NamedTuple):
-    """One way of saying it, letter for letter, and how many people did."""
+    """One way of saying it, as one of them wrote it, and how many people did."""
 
     text: str
     people: int
@@ -174,19 +174,20 @@ def _shown(programme_id: int, groups: Sequence[ExcerptGroup]) -> list[Shown]:
 
 
 def _wordings(members: Select[Any]) -> dict[int, list[Wording]]:
-    """The typical wordings of each group."""
+    """The typical wordings of each group, each once whatever its capitals and how it ends."""
     people, closeness = func.count(distinct(Answer.response_id)), func.max(GroupedExcerpt.closeness)
+    same, text = func.lower(func.rtrim(Excerpt.text, " .!?")), func.min(Excerpt.text)
     place = func.row_number().over(
-        partition_by=GroupedExcerpt.group_id, order_by=(closeness.desc(), people.desc(), Excerpt.text)
+        partition_by=GroupedExcerpt.group_id, order_by=(closeness.desc(), people.desc(), text)
     )
     columns = (
         GroupedExcerpt.group_id,
-        Excerpt.text,
+        text.label("text"),
         people.label("people"),
         closeness.label("closeness"),
         place.label("place"),
     )
-    told = members.with_only_columns(*columns).group_by(GroupedExcerpt.group_id, Excerpt.text).subquery()
+    told = members.with_only_columns(*columns).group_by(GroupedExcerpt.group_id, same).subquery()
     query = select(told).where(told.c.place <= TYPICAL).order_by(told.c.group_id, told.c.place)
     found: dict[int, list[Wording]] = defaultdict(list)
     for row in db.session.execute(query):

@@ -25,6 +25,7 @@ from engage.app import create_app
 from engage.config import Settings
 from engage.database import MIGRATIONS, db
 from tests.clean_requests import fail_on_unclean_request
+from tests.demonstration import Demonstration, load_once
 from tests.pages import PageClient
 
 WHAT_WAS_USED = union_all(
@@ -71,23 +72,33 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def database_url(folder: Path, worker: str) -> Iterator[str]:
+def database_url(folder: Path, worker: str) -> str:
+    return make_database(f"test_{worker}") or f"sqlite:///{folder}/test.sqlite"
+
+
+def make_database(name: str) -> str:
+    """The address of a new database on PostgreSQL; nothing where the tests run on SQLite."""
     given = os.environ.get("ENGAGE_TEST_DATABASE_URL")
     if not given:
-        yield f"sqlite:///{folder}/test.sqlite"
-        return
-    url = make_url(given).set(database=f"test_{worker}")
+        return ""
     server = create_engine(given, isolation_level="AUTOCOMMIT")
     with server.connect() as connection:
-        connection.execute(text(f"DROP DATABASE IF EXISTS {url.database}"))
-        connection.execute(text(f"CREATE DATABASE {url.database}"))
-    yield url.render_as_string(hide_password=False)
+        connection.execute(text(f"DROP DATABASE IF EXISTS {name}"))
+        connection.execute(text(f"CREATE DATABASE {name}"))
     server.dispose()
+    return make_url(given).set(database=name).render_as_string(hide_password=False)
 
 
 @pytest.fixture(scope="session")
 def worker() -> str:
     return os.environ.get("PYTEST_XDIST_WORKER", "main")
+
+
+@pytest.fixture(scope="session")
+def demonstration(tmp_path_factory: pytest.TempPathFactory, worker: str) -> Demonstration:
+    own = tmp_path_factory.getbasetemp()
+    shared = own if worker == "main" else own.parent
+    return load_once(shared / "demonstration", lambda: make_database("demonstration"))
 
 
 @pytest.fixture(scope="session")

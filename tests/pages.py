@@ -13,7 +13,7 @@ from bs4 import BeautifulSoup, Tag
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from tests.page_checks import FORM_FIELDS, attribute, faults, spoken_name, words
+from tests.page_checks import FORM_FIELDS, attribute, faults, read_page, spoken_name, words
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
@@ -58,7 +58,7 @@ class Page:
 
     @cached_property
     def soup(self) -> BeautifulSoup:
-        return BeautifulSoup(self.response.get_data(as_text=True), "html5lib")
+        return read_page(self.response.get_data(as_text=True))
 
     @property
     def status(self) -> int:

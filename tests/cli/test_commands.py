@@ -19,6 +19,7 @@ from engage.programmes.models import Programme
 from engage.programmes.queries import find_programme, list_programmes
 from engage.surveys.models import Response
 from tests.builders import make_programme, make_survey, make_user
+from tests.demonstration import Demonstration
 from tests.pages import PageClient
 
 INIT = (
@@ -170,12 +171,11 @@ def test_the_demonstration_is_not_put_beside_real_people(app: Flask) -> None:
     assert "The demonstration goes on an empty one" in told.output
 
 
-def test_the_demonstration_prints_a_sign_in_for_each_role(app: Flask) -> None:
-    told = run(app, "demo")
-    assert told.exit_code == 0, told.output
-    assert told.output.count("@bury.example") == len(Role)
-    assert "loaded already" in run(app, "demo").output
-    assert run(app, "demo", "--unless-present").exit_code == 0
+@pytest.mark.database
+def test_the_demonstration_prints_a_sign_in_for_each_role_and_is_loaded_once(demonstration: Demonstration) -> None:
+    assert demonstration.printed.count("@bury.example") == len(Role)
+    assert demonstration.printed.startswith("Loading")
+    assert demonstration.run("demo", "--unless-present").startswith("Demonstration sign-ins")
 
 
 def test_the_demonstration_is_not_loaded_where_real_people_are_served(

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 import subprocess
-import sys
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -15,9 +15,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.demonstration import ENGAGE, Demonstration
 from tests.journeys.visitor import Visitor
 
-ENGAGE = Path(sys.executable).parent / "engage"
 QUIET = (
     "--no-sandbox",
     "--disable-gpu",
@@ -44,13 +44,12 @@ class Site:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def site(demonstration: Demonstration, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A real server with the demonstration in it."""
     port, folder = free_port(), tmp_path_factory.mktemp("site")
+    shutil.copytree(demonstration.folder, folder, dirs_exist_ok=True)
     running = Site(f"http://127.0.0.1:{port}", folder / "output")
     environment = {**os.environ, "ENGAGE_DATA_DIR": str(folder)}
-    for command in ("upgrade", "demo"):
-        subprocess.run([ENGAGE, command], env=environment, check=True, capture_output=True)
     with running.output.open("w") as output:
         serve = [ENGAGE, "serve", "--port", str(port)]
         server = subprocess.Popen(serve, env=environment, stdout=output, stderr=output)

@@ -5,13 +5,12 @@ from __future__ import annotations
 from urllib.parse import urljoin
 
 import pytest
-from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from engage.surveys.library import list_instruments
 from tests.builders import make_programme, make_survey
-from tests.page_checks import attribute
+from tests.page_checks import attribute, read_page
 from tests.pages import PageClient
 
 KB = 1024
@@ -26,7 +25,7 @@ def fetch(client: FlaskClient, address: str) -> TestResponse:
 
 def files_of(client: PageClient, address: str) -> list[str]:
     """Everything a browser fetches with a page, each once."""
-    soup = BeautifulSoup(client.flask.get(address).get_data(as_text=True), "html5lib")
+    soup = read_page(client.flask.get(address).get_data(as_text=True))
     found = [attribute(tag, "href") or attribute(tag, "src") for tag in soup.select(FILES)]
     return sorted({urljoin(address, file) for file in found if not file.startswith("data:")})
 

@@ -10,6 +10,8 @@ import pytest
 from bs4 import BeautifulSoup
 from flask import Flask, get_template_attribute
 
+from tests.page_checks import read_page
+
 Draw = Callable[..., BeautifulSoup]
 CHILDREN = {"label": "Children", "count": 68, "base": 96, "negative": 44, "mixed": 12, "positive": 12}
 PARENTS = {"label": "Parents", "count": 52, "base": 101, "negative": None, "mixed": None, "positive": None}
@@ -33,9 +35,7 @@ class Milestone:
 @pytest.fixture
 def draw(app: Flask) -> Iterator[Draw]:
     with app.test_request_context():
-        yield lambda file, macro, *given: BeautifulSoup(
-            str(get_template_attribute(f"macros/{file}.html", macro)(*given)), "html5lib"
-        )
+        yield lambda file, macro, *given: read_page(str(get_template_attribute(f"macros/{file}.html", macro)(*given)))
 
 
 def test_a_bar_is_labelled_directly_and_split_by_feeling(draw: Draw) -> None:

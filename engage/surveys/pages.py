@@ -21,17 +21,19 @@ from engage.surveys.fields import Sent
 from engage.surveys.instrument import Instrument, Item
 from engage.surveys.models import AnswerState
 from engage.surveys.responses import Said, Unasked, Visit, load_instrument
+from engage.surveys.telephones import with_telephones
 
 # Private-use characters: no keyboard types them, and Jinja leaves them as they are.
 SLOT = "\ue000{}\ue001"
 SLOTS = re.compile("\ue000([^\ue001]*)\ue001")
-INSIDE_A_NUMBER = re.compile(r"(?<=\d) (?=\d)")
 
 
 class CouncilShown(NamedTuple):
     slug: str
     name: str
     ink: str
+    email: str
+    phone: str
 
 
 class ProgrammeShown(NamedTuple):
@@ -114,7 +116,9 @@ def setting_of(visit: Visit) -> Setting:
         visit.slug,
         visit.edition_id or 0,
         visit.sha256 or "",
-        CouncilShown(visit.council_slug, visit.council_name, visit.council_ink),
+        CouncilShown(
+            visit.council_slug, visit.council_name, visit.council_ink, visit.council_email, visit.council_phone
+        ),
         ProgrammeShown(visit.programme_slug, visit.programme_title, visit.is_demonstration),
         request.script_root,
     )
@@ -214,11 +218,6 @@ def _place(pages: Sequence[Item], item_id: str) -> Place:
     return Place(number, total, ids[at - 1] if at else None, ids[at + 1] if at + 1 < len(ids) else None)
 
 
-def unbroken(words: str) -> str:
-    """The words with no line break inside a telephone number."""
-    return INSIDE_A_NUMBER.sub("\u00a0", words)
-
-
 @contextmanager
 def speaking(instrument: Instrument) -> Iterator[None]:
     """Our own words in the survey's language where we have them in it, or in the default one."""
@@ -272,7 +271,7 @@ def _render(name: str, setting: Setting, **values: object) -> str:
         programme=setting.programme,
         instrument=setting.instrument,
         page_language=setting.instrument.language,
-        help_words=unbroken(setting.instrument.help),
+        help_words=with_telephones(setting.instrument.help),
         exit_url=url_for("respond.leave", survey=setting.survey_slug),
         **values,
     )

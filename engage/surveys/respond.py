@@ -27,6 +27,7 @@ from engage.surveys.organisations.steps import after_assent, is_organisation
 from engage.surveys.responses import Said, Visit
 from engage.surveys.returning import keeping
 from engage.surveys.returning.codes import make_code
+from engage.surveys.telephones import with_telephones
 from engage.surveys.visiting import (
     TurnedAway,
     draft_id,
@@ -50,7 +51,7 @@ LARGEST_FORM = 256 * 1024
 REDIRECTS = frozenset({302, 308})
 
 blueprint = Blueprint("respond", __name__, url_prefix="/s/<slug:survey>")
-blueprint.add_app_template_filter(pages.unbroken)
+blueprint.add_app_template_filter(with_telephones)
 
 
 class SlugConverter(BaseConverter):

@@ -61,6 +61,8 @@ class Visit(NamedTuple):
     council_slug: str
     council_name: str
     council_ink: str
+    council_email: str
+    council_phone: str
     edition_id: int | None
     sha256: str | None
     response_id: uuid.UUID | None
@@ -114,6 +116,8 @@ _VISIT = (
         council.c.slug,
         council.c.name,
         council.c.ink,
+        council.c.email,
+        council.c.phone,
         edition.c.id,
         edition.c.sha256,
         response.c.id,

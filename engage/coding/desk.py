@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import contains_eager
 
 from engage.coding import groups, queries
+from engage.coding.feelings import Feeling
 from engage.coding.models import Code, Coder, CoderKind, Coding, Excerpt, ExcerptReview
 from engage.database import db
 from engage.programmes.models import Audience, SpecificationSection
@@ -53,11 +54,13 @@ class Progress(NamedTuple):
 
 @dataclass(frozen=True)
 class Verdicts:
-    """What one person said of an excerpt before: by code id, and how it feels. `is_reviewed` where they looked."""
+    """What one person said of an excerpt before: by code id whether it applies and how it feels, and how the whole
+    does. `is_reviewed` where they looked."""
 
     is_reviewed: bool = False
-    sentiment: int | None = None
+    feeling: Feeling = field(default_factory=Feeling)
     by_code: dict[int, bool] = field(default_factory=dict)
+    felt: dict[int, Feeling] = field(default_factory=dict)
 
 
 def list_excerpts(programme_id: int, filters: Filters, page: int) -> Pagination:
@@ -124,11 +127,12 @@ def list_suggestions(excerpt: Excerpt) -> Sequence[Coding]:
     return db.session.scalars(query.order_by(Coding.score.desc(), Code.position)).all()
 
 
-def machine_sentiment(excerpt: Excerpt) -> int | None:
-    query = select(ExcerptReview.sentiment).join(Coder, Coder.id == ExcerptReview.coder_id)
-    return db.session.scalar(
-        query.where(ExcerptReview.excerpt_id == excerpt.id, Coder.kind == CoderKind.MACHINE).limit(1)
-    )
+def machine_feeling(excerpt: Excerpt) -> Feeling:
+    """How the machine takes the whole excerpt."""
+    query = select(ExcerptReview.sentiment, ExcerptReview.is_mixed).join(Coder, Coder.id == ExcerptReview.coder_id)
+    query = query.where(ExcerptReview.excerpt_id == excerpt.id, Coder.kind == CoderKind.MACHINE)
+    told = db.session.execute(query.order_by(Coder.id).limit(1)).one_or_none()
+    return Feeling(*told) if told else Feeling()
 
 
 def verdicts_of(excerpt: Excerpt, user_id: int) -> Verdicts:
@@ -137,11 +141,14 @@ def verdicts_of(excerpt: Excerpt, user_id: int) -> Verdicts:
     review = db.session.scalar(query.where(ExcerptReview.excerpt_id == excerpt.id, Coder.user_id == user_id))
     if review is None:
         return Verdicts()
-    said = select(Coding.code_id, Coding.applies).where(
-        Coding.excerpt_id == excerpt.id, Coding.coder_id == review.coder_id
+    said = select(Coding).where(Coding.excerpt_id == excerpt.id, Coding.coder_id == review.coder_id)
+    codings = db.session.scalars(said.order_by(Coding.code_id)).all()
+    return Verdicts(
+        is_reviewed=True,
+        feeling=Feeling(review.sentiment, review.is_mixed),
+        by_code={coding.code_id: coding.applies for coding in codings},
+        felt={coding.code_id: Feeling(coding.sentiment, coding.is_mixed) for coding in codings if coding.applies},
     )
-    by_code = {row.code_id: row.applies for row in db.session.execute(said)}
-    return Verdicts(is_reviewed=True, sentiment=review.sentiment, by_code=by_code)
 
 
 def _readable(programme_id: int) -> Select[Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField, FileRequired
@@ -19,18 +19,22 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
 from engage.coding.desk import NO_CODE, Verdicts
+from engage.coding.feelings import Feeling
 from engage.coding.frame_file import COLUMNS
 from engage.coding.models import Code
 from engage.programmes.models import Programme
 from engage.web.forms import Form
 
-SENTIMENTS = {
-    1: _l("Very positive"),
-    2: _l("Positive"),
-    3: _l("Neutral or mixed"),
-    4: _l("Negative"),
-    5: _l("Very negative"),
+# As they stand in a form, in the order they are read.
+FEELINGS = {
+    "1": _l("Very positive"),
+    "2": _l("Positive"),
+    "3": _l("Neither"),
+    "mixed": _l("Mixed: good and bad"),
+    "4": _l("Negative"),
+    "5": _l("Very negative"),
 }
+MIXED = Feeling(3, is_mixed=True)
 LONGEST = Length(max=2000, message=_l("Write 2,000 characters or fewer"))
 
 
@@ -65,14 +69,13 @@ class FilterForm(Form):
 
 
 class ReviewForm(Form):
-    """What a person says of one excerpt; `review_form` adds a yes or no for each suggestion."""
+    """What a person says of one excerpt; `review_form` adds a yes or no, and a feeling, for each suggestion."""
 
     others = SelectMultipleField(_l("Other codes that apply"), coerce=int)
     sentiment = RadioField(
         _l("How does the person feel about it?"),
         widget=GovRadioInput(),
-        coerce=lambda value: int(value) if value else None,
-        choices=[SelectChoice("", _l("As the machine takes it")), *(SelectChoice(*one) for one in SENTIMENTS.items())],
+        choices=[SelectChoice("", _l("As the machine takes it")), *(SelectChoice(*one) for one in FEELINGS.items())],
     )
     submit = SubmitField(_l("Save and next"), widget=GovSubmitInput())
 
@@ -80,6 +83,15 @@ class ReviewForm(Form):
         """Each suggestion confirmed or rejected, and the codes added."""
         said = {code_id: self[_name(code_id)].data == "yes" for code_id in suggested}
         return said | dict.fromkeys(self.others.data or (), True)
+
+    def felt(self, suggested: Collection[int], before: Verdicts) -> dict[int, Feeling]:
+        """How each suggestion feels; another code keeps what the person said of it before."""
+        return before.felt | {code_id: feeling_in(self[_felt_name(code_id)].data) for code_id in suggested}
+
+    @property
+    def feeling(self) -> Feeling:
+        """How the whole excerpt feels, where the person says so."""
+        return feeling_in(self.sentiment.data)
 
 
 class UploadFrameForm(Form):
@@ -122,25 +134,54 @@ class CodeForm(Form):
         return {column: self[column].data or "" for column in COLUMNS if column != "code"}
 
 
-def review_form(codes: Sequence[Code], suggested: Collection[int], before: Verdicts) -> ReviewForm:
-    """The form for one excerpt: yes or no for each suggested code, a box for each other, filled in as before."""
-    questions = {
-        _name(code.id): RadioField(
-            code.name,
-            widget=GovRadioInput(),
-            choices=[SelectChoice("yes", _l("It applies")), SelectChoice("no", _l("It does not"))],
-            validators=[InputRequired(_l("Say whether “%(code)s” applies", code=code.name))],
-            validate_choice=False,
-        )
-        for code in codes
-        if code.id in suggested
-    }
+def review_form(codes: Sequence[Code], suggested: Mapping[int, Feeling], before: Verdicts) -> ReviewForm:
+    """The form for one excerpt: yes or no for each suggested code and how it feels, a box for each other code.
+
+    Filled in as before. `suggested` says by code how the machine takes it to feel, which stands where a person says
+    nothing: it is shown, but never becomes their word by itself.
+    """
+    questions: dict[str, object] = {}
+    for code in codes:
+        if code.id in suggested:
+            questions[_name(code.id)] = _applies_field(code)
+            questions[_felt_name(code.id)] = _felt_field(suggested[code.id])
     told = {_name(code_id): "yes" if applies else "no" for code_id, applies in before.by_code.items()}
+    felt = {_felt_name(code_id): feeling_key(feeling) for code_id, feeling in before.felt.items()}
     chosen = [code_id for code_id, applies in before.by_code.items() if applies and code_id not in suggested]
     form_class = type("ExcerptForm", (ReviewForm,), questions)
-    form: ReviewForm = form_class(data={**told, "others": chosen, "sentiment": before.sentiment or ""})
+    form: ReviewForm = form_class(data={**told, **felt, "others": chosen, "sentiment": feeling_key(before.feeling)})
     form.others.choices = [SelectChoice(str(code.id), code.name) for code in codes if code.id not in suggested]
     return form
+
+
+def feeling_key(feeling: Feeling) -> str:
+    """A feeling as it stands in a form; nothing where nobody says."""
+    return "mixed" if feeling.is_mixed else str(feeling.sentiment or "")
+
+
+def feeling_in(key: str | None) -> Feeling:
+    """The feeling that a form sent."""
+    return MIXED if key == "mixed" else Feeling(int(key) if key else None)
+
+
+def _applies_field(code: Code) -> RadioField:
+    return RadioField(
+        code.name,
+        widget=GovRadioInput(),
+        choices=[SelectChoice("yes", _l("It applies")), SelectChoice("no", _l("It does not"))],
+        validators=[InputRequired(_l("Say whether “%(code)s” applies", code=code.name))],
+        validate_choice=False,
+    )
+
+
+def _felt_field(guess: Feeling) -> SelectField:
+    taken = FEELINGS.get(feeling_key(guess))
+    unsaid = _l("%(feeling)s, says the machine", feeling=taken) if taken else _l("As the whole answer")
+    return SelectField(
+        _l("Feels about it"),
+        widget=GovSelect(),
+        choices=[SelectChoice("", unsaid), *(SelectChoice(*one) for one in FEELINGS.items())],
+    )
 
 
 def suggested_in(sent: Iterable[str]) -> set[int]:
@@ -151,6 +192,10 @@ def suggested_in(sent: Iterable[str]) -> set[int]:
 
 def _name(code_id: int) -> str:
     return f"suggested_{code_id}"
+
+
+def _felt_name(code_id: int) -> str:
+    return f"felt_{code_id}"
 
 
 def _any_of(pairs: Iterable[tuple[str, object]], none: object = _l("All")) -> list[SelectChoice]:

@@ -13,6 +13,7 @@ from engage.accounts.models import User
 from engage.accounts.operations import record
 from engage.analysis.partitions import NotSpread
 from engage.coding import machine, queries, runs
+from engage.coding.feelings import Feeling
 from engage.coding.frame_file import FrameRefused, Row, check_rows, row_of, slug_for
 from engage.coding.machine import Progress
 from engage.coding.models import Code, Coder, CoderKind, Coding, CodingFrame, Excerpt, ExcerptReview
@@ -21,6 +22,7 @@ from engage.database import DomainError, constraint_as, db, today
 from engage.programmes.models import Kloe, SpecificationSection
 
 AT_ONCE = 500
+NOTHING_FELT: Mapping[int, Feeling] = {}
 
 
 class NoFrame(DomainError):
@@ -117,20 +119,27 @@ def add_excerpts(*, answer_ids: Sequence[uuid.UUID]) -> int:
 
 
 def save_review(
-    *, excerpt: Excerpt, reviewer: User, verdicts: Mapping[int, bool], sentiment: int | None = None
+    *,
+    excerpt: Excerpt,
+    reviewer: User,
+    verdicts: Mapping[int, bool],
+    sentiment: int | None = None,
+    is_mixed: bool = False,
+    felt: Mapping[int, Feeling] = NOTHING_FELT,
 ) -> None:
     """What a person says of an excerpt, in place of what they said before. `verdicts` holds, by code id, True for a
-    code that applies and False for a suggestion that was rejected; codes not in it do not apply either."""
+    code that applies and False for a suggestion that was rejected; codes not in it do not apply either. `felt` says,
+    by code id, how what the excerpt says of an applied code feels; `sentiment` how the whole does."""
     coder = _person(reviewer)
     mine = select(Code.id).where(Code.frame_id == queries.frame_in_force(excerpt.programme_id))
     db.session.execute(
         delete(Coding).where(Coding.excerpt_id == excerpt.id, Coding.coder_id == coder.id, Coding.code_id.in_(mine))
     )
-    db.session.add_all(
-        Coding(excerpt_id=excerpt.id, code_id=code_id, coder_id=coder.id, applies=applies)
-        for code_id, applies in verdicts.items()
-    )
-    db.session.merge(ExcerptReview(excerpt_id=excerpt.id, coder_id=coder.id, sentiment=sentiment, reviewed_on=today()))
+    said = {"excerpt_id": excerpt.id, "coder_id": coder.id}
+    for code_id, applies in verdicts.items():
+        feeling = felt.get(code_id, Feeling()) if applies else Feeling()
+        db.session.add(Coding(**said, code_id=code_id, applies=applies, **feeling._asdict()))
+    db.session.merge(ExcerptReview(**said, sentiment=sentiment, is_mixed=is_mixed, reviewed_on=today()))
     db.session.flush()
 
 
@@ -186,8 +195,9 @@ def _code(row: Row, position: int, section_id: int | None, kloe_id: int | None) 
 
 def _carry_over(before: CodingFrame, frame: CodingFrame) -> None:
     old, new = aliased(Code), aliased(Code)
+    said = (Coding.excerpt_id, Coding.coder_id, Coding.applies, Coding.sentiment, Coding.is_mixed)
     query = (
-        select(Coding.excerpt_id, new.id.label("code_id"), Coding.coder_id, Coding.applies)
+        select(new.id.label("code_id"), *said)
         .join(old, old.id == Coding.code_id)
         .join(new, new.slug == old.slug)
         .join(Coder, Coder.id == Coding.coder_id)

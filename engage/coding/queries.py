@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Subquery, and_, func, literal, select, uni
 from sqlalchemy.orm import joinedload
 
 from engage.accounts.models import AuditEntry
+from engage.coding.feelings import feeling_of, felt, felt_by_code, felt_whole
 from engage.coding.models import (
     Acceptance,
     AcceptedExcerpt,
@@ -44,6 +45,7 @@ class EffectiveCoding(NamedTuple):
     code_slug: str
     sentiment: int | None
     by_person: bool
+    is_mixed: bool = False
 
 
 class Respondent(NamedTuple):
@@ -82,13 +84,16 @@ def effective_codings(wave_id: int) -> list[EffectiveCoding]:
       says that every code its coder did not apply does not apply. With several reviewers a code counts when at
       least half of them applied it.
     * Where nobody has, the codes that the machine says apply count.
-    * `sentiment` (1 very positive to 5 very negative) is the reviewers' (rounded mean), else the machine's, else None.
+    * `sentiment` (1 very positive to 5 very negative, rounded mean) is what the reviewers say of the code, else of the
+      whole excerpt, else the machine of the code, else of the whole, else None; `is_mixed` keeps mixed from neutral.
     * Only codes of the frame in force, submitted responses, and answers that are not on hold.
 
     An excerpt with no code that applies has no row. Ordered by excerpt, then by the frame's order of codes.
     """
     programme_id = select(Wave.programme_id).where(Wave.id == wave_id).scalar_subquery()
-    verdicts, felt = applied(programme_id), feelings()
+    verdicts, whole = applied(programme_id), felt_whole()
+    of_code = felt_by_code(frame_in_force(programme_id))
+    sentiment, is_mixed = felt(of_code, whole)
     query = (
         select(
             Answer.response_id,
@@ -97,8 +102,9 @@ def effective_codings(wave_id: int) -> list[EffectiveCoding]:
             voice(),
             Code.id,
             Code.slug,
-            felt.c.sentiment,
+            sentiment,
             verdicts.c.by_person,
+            is_mixed,
         )
         .join(verdicts, verdicts.c.excerpt_id == Excerpt.id)
         .join(Code, Code.id == verdicts.c.code_id)
@@ -106,7 +112,8 @@ def effective_codings(wave_id: int) -> list[EffectiveCoding]:
         .join(Response, Response.id == Answer.response_id)
         .join(Survey, Survey.id == Response.survey_id)
         .join(Audience, Audience.id == Survey.audience_id)
-        .outerjoin(felt, felt.c.excerpt_id == Excerpt.id)
+        .outerjoin(whole, whole.c.excerpt_id == Excerpt.id)
+        .outerjoin(of_code, and_(of_code.c.excerpt_id == Excerpt.id, of_code.c.code_id == Code.id))
         .where(Survey.wave_id == wave_id, Response.submitted_on.is_not(None), ~on_hold(Excerpt.answer_id))
         .order_by(Excerpt.id, Code.position, Code.id)
     )
@@ -192,27 +199,10 @@ def applied(programme_id: int | ColumnElement[int]) -> Subquery:
 
 
 def _people_reviews() -> Subquery:
-    """How many people have reviewed each excerpt, and how they say it feels."""
-    query = select(
-        ExcerptReview.excerpt_id,
-        func.count().label("people"),
-        func.avg(ExcerptReview.sentiment).label("sentiment"),
-    )
+    """How many people have reviewed each excerpt."""
+    query = select(ExcerptReview.excerpt_id, func.count().label("people"))
     query = query.join(Coder, Coder.id == ExcerptReview.coder_id).where(Coder.kind == CoderKind.PERSON)
     return query.group_by(ExcerptReview.excerpt_id).subquery()
-
-
-def feelings() -> Subquery:
-    """`excerpt_id` and `sentiment`: people's where they gave one, else the machine's."""
-    person, machine = Coder.kind == CoderKind.PERSON, Coder.kind == CoderKind.MACHINE
-    query = select(
-        ExcerptReview.excerpt_id,
-        func.coalesce(
-            func.avg(ExcerptReview.sentiment).filter(person), func.avg(ExcerptReview.sentiment).filter(machine)
-        ).label("sentiment"),
-    )
-    query = query.join(Coder, Coder.id == ExcerptReview.coder_id)
-    return query.group_by(ExcerptReview.excerpt_id).subquery("feelings")
 
 
 def frame_in_force(programme_id: int | ColumnElement[int]) -> Any:
@@ -223,5 +213,5 @@ def frame_in_force(programme_id: int | ColumnElement[int]) -> Any:
 
 def _effective(row: Any) -> EffectiveCoding:
     coding = EffectiveCoding(*row)
-    felt = round(coding.sentiment) if coding.sentiment is not None else None
-    return coding._replace(sentiment=felt, by_person=bool(coding.by_person))
+    feeling = feeling_of(coding.sentiment, coding.is_mixed)
+    return coding._replace(by_person=bool(coding.by_person), **feeling._asdict())

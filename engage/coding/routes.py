@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, fields
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
@@ -16,7 +17,8 @@ from flask_login import current_user
 
 from engage.accounts.models import Role
 from engage.coding import desk, groups, operations, queries
-from engage.coding.forms import SENTIMENTS, FilterForm, ReviewForm, review_form, suggested_in
+from engage.coding.feelings import Feeling
+from engage.coding.forms import FEELINGS, FilterForm, ReviewForm, feeling_key, review_form, suggested_in
 from engage.coding.models import Code, Coding, Excerpt
 from engage.coding.sections import by_section
 from engage.coding.signals import suggestions_wanted
@@ -70,12 +72,10 @@ def code_excerpt(excerpt_id: uuid.UUID) -> ResponseReturnValue:
     codes, filters = queries.list_codes(g.programme.id), _filters()
     before = desk.verdicts_of(excerpt, current_user.id)
     suggestions = [_suggestion(coding) for coding in desk.list_suggestions(excerpt)]
-    suggested = {one.coding.code_id for one in suggestions}
-    asked = (suggested_in(request.form) or suggested) & {code.id for code in codes}
+    asked = _asked(codes, suggestions)
     form = review_form(codes, asked, before)
     if form.validate_on_submit():
-        return _save(excerpt, form, asked)
-    guess = desk.machine_sentiment(excerpt)
+        return _save(excerpt, form, asked, before)
     words = [word for one in suggestions for word in one.coding.evidence.split(", ")]
     return render_template(
         "coding/code_excerpt.html",
@@ -88,7 +88,7 @@ def code_excerpt(excerpt_id: uuid.UUID) -> ResponseReturnValue:
         groups=by_section([code for code in codes if code.id not in asked]),
         before=before,
         echo=groups.echoes(g.programme.id, [excerpt.id]).get(excerpt.id),
-        guess=SENTIMENTS[guess] if guess else None,
+        guess=FEELINGS.get(feeling_key(desk.machine_feeling(excerpt))),
         progress=desk.count_progress(g.programme.id),
         kept=_kept(filters),
         following=desk.next_excerpt(g.programme.id, filters, excerpt),
@@ -104,9 +104,20 @@ def update_suggestions() -> ResponseReturnValue:
     return redirect(url_for(".list_excerpts"))
 
 
-def _save(excerpt: Excerpt, form: ReviewForm, asked: set[int]) -> ResponseReturnValue:
+def _asked(codes: Sequence[Code], suggestions: list[Suggestion]) -> dict[int, Feeling]:
+    """The codes that the form asks about, or asked about when it was sent, as the machine takes each to feel."""
+    felt = {one.coding.code_id: Feeling(one.coding.sentiment, one.coding.is_mixed) for one in suggestions}
+    asked = suggested_in(request.form) or set(felt)
+    return {code.id: felt.get(code.id, Feeling()) for code in codes if code.id in asked}
+
+
+def _save(excerpt: Excerpt, form: ReviewForm, asked: Collection[int], before: desk.Verdicts) -> ResponseReturnValue:
     operations.save_review(
-        excerpt=excerpt, reviewer=current_user, verdicts=form.verdicts(asked), sentiment=form.sentiment.data
+        excerpt=excerpt,
+        reviewer=current_user,
+        verdicts=form.verdicts(asked),
+        felt=form.felt(asked, before),
+        **form.feeling._asdict(),
     )
     filters = _filters()
     following = desk.next_excerpt(g.programme.id, filters, excerpt)

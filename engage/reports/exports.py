@@ -20,7 +20,7 @@ from engage.surveys.organisations.queries import is_confidential
 from engage.web.spreadsheets import neutralised
 
 ANSWER_COLUMNS = ["wave", "survey", "audience", "response", "item_id", "question", "state", "options", "text", "help"]
-CODING_COLUMNS = ["wave", "response", "item_id", "code", "name", "coded_by", "sentiment"]
+CODING_COLUMNS = ["wave", "response", "item_id", "code", "name", "coded_by", "sentiment", "mixed"]
 FRAME_COLUMNS = ["code", "name", "definition", "use_when", "not_when", "examples", "section", "kloe"]
 
 Numbers = dict[uuid.UUID, int]
@@ -82,8 +82,9 @@ def _codings(programme_id: int, numbers: Numbers) -> Iterator[tuple[object, ...]
         items = _item_of_answer(wave.id)
         for found in coding.effective_codings(wave.id):
             coder = "person" if found.by_person else "machine"
-            item_id, number = items[found.answer_id], numbers[found.response_id]
-            yield wave.title, number, item_id, found.code_slug, names[found.code_slug], coder, found.sentiment
+            where = (wave.title, numbers[found.response_id], items[found.answer_id])
+            felt = (found.sentiment, "yes" if found.is_mixed else "")
+            yield *where, found.code_slug, names[found.code_slug], coder, *felt
 
 
 def _item_of_answer(wave_id: int) -> dict[uuid.UUID, str]:

@@ -86,6 +86,63 @@ def test_how_it_feels_is_the_persons_where_they_say_so(
     assert queries.effective_codings(programme.waves[0].id)[0].sentiment == 5
 
 
+def felt_by_people() -> dict[str, tuple[int | None, bool]]:
+    query = select(Coding).join(Coding.coder).where(Coder.kind == CoderKind.PERSON)
+    return {coding.code.slug: (coding.sentiment, coding.is_mixed) for coding in db.session.scalars(query)}
+
+
+def test_each_suggestion_says_how_the_machine_takes_it_and_a_person_corrects_that(
+    analyst: PageClient, survey: Survey, programme: Programme
+) -> None:
+    _, page = open_excerpt(analyst, survey)
+    ids = code_ids(programme)
+    assert "ositive, says the machine" in page.select(f"#felt_{ids['trusted-adult']} option[value='']")[0]
+    page.submit("Save and next", **{f"suggested_{ids['trusted-adult']}": "yes", f"felt_{ids['trusted-adult']}": "5"})
+    assert felt_by_people() == {"trusted-adult": (5, False)}
+    assert queries.effective_codings(programme.waves[0].id)[0].sentiment == 5
+
+
+def test_mixed_is_kept_apart_from_neither_for_a_code_and_for_the_whole(
+    analyst: PageClient, survey: Survey, programme: Programme
+) -> None:
+    excerpt, page = open_excerpt(analyst, survey)
+    code = code_ids(programme)["trusted-adult"]
+    page.submit("Save and next", sentiment="mixed", **{f"suggested_{code}": "yes", f"felt_{code}": "3"})
+    assert felt_by_people() == {"trusted-adult": (3, False)}
+    again = analyst.get(f"{ADDRESS}/{excerpt.id}")
+    assert again.soup.select_one("input[name=sentiment][value=mixed]").has_attr("checked")
+    again.submit("Save and next", **{f"felt_{code}": "mixed"})
+    assert felt_by_people() == {"trusted-adult": (3, True)}
+
+
+def test_what_the_machine_says_of_a_feeling_is_never_stored_as_a_persons_word(
+    analyst: PageClient, survey: Survey, programme: Programme
+) -> None:
+    _, page = open_excerpt(analyst, survey)
+    page.submit("Save and next", **{f"suggested_{code_ids(programme)['trusted-adult']}": "yes"})
+    assert felt_by_people() == {"trusted-adult": (None, False)}
+    assert queries.effective_codings(programme.waves[0].id)[0].sentiment in (1, 2)
+
+
+def test_a_rejected_code_feels_like_nothing(analyst: PageClient, survey: Survey, programme: Programme) -> None:
+    _, page = open_excerpt(analyst, survey)
+    code = code_ids(programme)["trusted-adult"]
+    page.submit("Save and next", **{f"suggested_{code}": "no", f"felt_{code}": "1"})
+    assert felt_by_people() == {"trusted-adult": (None, False)}
+
+
+def test_a_feeling_outlives_the_suggestion_it_was_given_to(
+    analyst: PageClient, survey: Survey, programme: Programme
+) -> None:
+    excerpt, page = open_excerpt(analyst, survey)
+    code = code_ids(programme)["trusted-adult"]
+    page.submit("Save and next", **{f"suggested_{code}": "yes", f"felt_{code}": "4"})
+    db.session.query(Coding).filter(Coding.score.is_not(None)).delete()
+    db.session.commit()
+    analyst.get(f"{ADDRESS}/{excerpt.id}").submit("Save and next")
+    assert felt_by_people() == {"trusted-adult": (4, False)}
+
+
 def test_an_answer_without_suggestions_can_have_no_code(analyst: PageClient, survey: Survey) -> None:
     excerpt, page = open_excerpt(analyst, survey, "It is what it is")
     assert "Nothing. Choose the codes yourself, or none." in page.text

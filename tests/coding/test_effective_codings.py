@@ -3,6 +3,7 @@ from __future__ import annotations
 from flask import Flask
 
 from engage.coding import operations, queries
+from engage.coding.feelings import Feeling
 from engage.coding.models import Code, Excerpt
 from engage.coding.queries import effective_codings, respondents
 from engage.database import db
@@ -67,6 +68,21 @@ def test_without_a_persons_feeling_the_machines_stays(app: Flask) -> None:
     assert effective_codings(programme.waves[0].id)[0].sentiment in (1, 2)
 
 
+def test_a_persons_feeling_about_a_code_comes_before_theirs_about_the_whole(app: Flask) -> None:
+    programme, _, excerpt = one_answer()
+    suggested(programme)
+    ids = {slug: code.id for slug, code in codes_of(programme).items()}
+    operations.save_review(
+        excerpt=excerpt,
+        reviewer=make_user(),
+        verdicts={ids["trusted-adult"]: True, ids["belonging"]: True},
+        sentiment=5,
+        felt={ids["belonging"]: Feeling(3, is_mixed=True)},
+    )
+    found = {one.code_slug: (one.sentiment, one.is_mixed) for one in effective_codings(programme.waves[0].id)}
+    assert found == {"trusted-adult": (5, False), "belonging": (3, True)}
+
+
 def test_of_several_reviewers_half_are_enough(app: Flask) -> None:
     programme, _, excerpt = one_answer()
     review(excerpt, belonging=True, trusted_adult=True)
@@ -102,9 +118,11 @@ def test_another_wave_has_its_own_codings(app: Flask) -> None:
 
 def test_a_new_version_of_the_frame_keeps_what_people_said(app: Flask) -> None:
     programme, _, excerpt = one_answer()
-    review(excerpt, belonging=True)
     before = codes_of(programme)["belonging"].id
+    operations.save_review(
+        excerpt=excerpt, reviewer=make_user(), verdicts={before: True}, felt={before: Feeling(3, is_mixed=True)}
+    )
     operations.store_frame(programme_id=programme.id, rows=ROWS)
     coding = effective_codings(programme.waves[0].id)[0]
-    assert coding.code_slug == "belonging"
+    assert (coding.code_slug, coding.sentiment, coding.is_mixed) == ("belonging", 3, True)
     assert coding.code_id != before

@@ -59,9 +59,18 @@ def beginning_of(code: str) -> str:
 def read_code(typed: str) -> str | None:
     """The code that somebody typed, whatever its capitals, spaces and hyphens and with a slip in each word at most;
     nothing where it cannot be one."""
-    parts = NOT_A_LETTER.sub(" ", typed[:LONGEST_TYPED].lower()).split()
-    words = [_word_meant(part) for part in parts]
+    words = [_word_meant(part) for part in _parts_of(typed)]
     return " ".join(word for word in words if word) if len(words) == WORDS_IN_A_CODE and all(words) else None
+
+
+def strange_word(typed: str) -> str | None:
+    """The first of five words that is none of ours, to be looked at again; nothing where there are not five."""
+    parts = _parts_of(typed)
+    return next((part for part in parts if not _word_meant(part)), None) if len(parts) == WORDS_IN_A_CODE else None
+
+
+def _parts_of(typed: str) -> list[str]:
+    return NOT_A_LETTER.sub(" ", typed[:LONGEST_TYPED].lower()).split()
 
 
 def _word_meant(typed: str) -> str | None:

@@ -16,7 +16,7 @@ from engage.surveys.fields import tidy
 from engage.surveys.models import Help
 from engage.surveys.responses import AlreadySent, Visit
 from engage.surveys.returning import operations, tries
-from engage.surveys.returning.codes import LONGEST_TYPED, Lock, Purpose, make_code, read_code
+from engage.surveys.returning.codes import LONGEST_TYPED, Lock, Purpose, make_code, read_code, strange_word
 from engage.surveys.visiting import TurnedAway, code_key, receipt_key
 
 TOO_MANY_REQUESTS = 429
@@ -59,7 +59,7 @@ def use_code(lock: Lock, typed: str, look_up: Callable[[str], Opened | None]) ->
     """The code that was typed and what `look_up` finds by its hash, in one transaction. Raises OpensNothing."""
     code = read_code(typed)
     if code is None:
-        raise OpensNothing(_l("Type all five words as they stand on your card or paper"))
+        raise OpensNothing(_why_no_code(typed))
     if not tries.may_try(lock=lock, code=code):
         db.session.commit()
         raise OpensNothing(
@@ -72,6 +72,13 @@ def use_code(lock: Lock, typed: str, look_up: Callable[[str], Opened | None]) ->
     if not found:
         raise OpensNothing(_l("These words do not open anything here. Look at each word again"))
     return code, found
+
+
+def _why_no_code(typed: str) -> LazyString:
+    strange = strange_word(typed)
+    if strange:
+        return _l("We do not use the word “%(word)s”. Look at it again", word=strange)
+    return _l("Type all five words as they stand on your card or paper")
 
 
 def asks_help(visit: Visit) -> bool:

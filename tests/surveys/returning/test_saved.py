@@ -133,6 +133,11 @@ def test_what_cannot_be_a_code_is_said_beside_the_box_and_not_counted(
     assert db.session.scalars(select(tries.CodeTries)).all() == []
 
 
+def test_a_word_that_is_none_of_ours_is_named(first_question: Page, other_device: PageClient) -> None:
+    page = open_with(other_device, f"{WRONG.rsplit(maxsplit=1)[0]} qqqqqq")
+    assert page.errors == {"code": "We do not use the word “qqqqqq”. Look at it again"}
+
+
 def test_a_wrong_code_is_kept_in_the_box_to_be_mended(first_question: Page, other_device: PageClient) -> None:
     page = open_with(other_device, WRONG)
     assert page.errors == {"code": "These words do not open anything here. Look at each word again"}

@@ -104,6 +104,18 @@ def test_what_is_no_address_is_said_beside_the_field(client: PageClient, survey:
     assert left() == 0
 
 
+def test_whoever_has_sent_nothing_is_not_told_that_it_is_sent(client: PageClient, survey: Survey) -> None:
+    page = client.get("/s/your-say/updates")
+    assert page.links["No, thank you"] == "/p/alternative-provision"
+
+
+def test_the_way_leads_back_to_the_receipt(client: PageClient, survey: Survey) -> None:
+    client.get("/s/your-say").submit(assent=True).submit("Finish now").submit("Send my answers")
+    receipt = client.get("/s/your-say/done").select(".code")
+    page = write_to(client, "parent@testham.example").click("Back to the five words to keep")
+    assert page.select(".code") == receipt != []
+
+
 def test_an_address_left_twice_is_kept_once(client: PageClient, survey: Survey) -> None:
     write_to(client, "parent@testham.example")
     write_to(client, "PARENT@testham.example")

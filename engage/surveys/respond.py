@@ -23,7 +23,7 @@ from engage.surveys import fields, pages, responses
 from engage.surveys.equality.marks import after_sending
 from engage.surveys.instrument import Item
 from engage.surveys.inviting.follow import route_taken
-from engage.surveys.organisations.steps import after_assent, is_organisation
+from engage.surveys.organisations.steps import after_assent, is_organisation, marks_of
 from engage.surveys.responses import Said, Visit
 from engage.surveys.returning import keeping
 from engage.surveys.returning.codes import make_code
@@ -156,7 +156,7 @@ def check(survey: str) -> ResponseReturnValue:
     last = url_for("respond.question", survey=survey, item_id=route[-1].id)
     offered = {"receipt": make_code(), "asks_help": keeping.asks_help(visit), "back_url": last}
     offered["asks_confidential"] = is_organisation(visit)
-    return pages.page("check", visit, answered=answered, lines=lines, **offered)
+    return pages.page("check", visit, answered=answered, lines=lines, marks=marks_of(visit), **offered)
 
 
 @blueprint.post("/check")

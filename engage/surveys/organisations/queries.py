@@ -42,7 +42,8 @@ def find_organisation(*, response_id: uuid.UUID) -> ResponseOrganisation | None:
 def list_marked(*, response_id: uuid.UUID) -> set[str]:
     """The items whose answers a response marks as confidential."""
     query = select(Answer.item_id).join(ConfidentialAnswer, ConfidentialAnswer.answer_id == Answer.id)
-    return set(db.session.scalars(query.where(Answer.response_id == response_id).order_by(Answer.item_id)))
+    mine = query.where(Answer.response_id == response_id, Answer.state == AnswerState.ANSWERED)
+    return set(db.session.scalars(mine.order_by(Answer.item_id)))
 
 
 def list_named(*, programme_id: int) -> Sequence[tuple[Survey, ResponseOrganisation]]:

@@ -141,7 +141,7 @@ def test_a_confidential_answer_is_read_by_the_procurement_lead_alone(client: Pag
 
 
 def test_a_mark_can_be_taken_off_before_sending(client: PageClient, survey: Survey) -> None:
-    write_and_mark(client).click("Mark answers that are commercially confidential").submit(item=False)
+    write_and_mark(client).click("Change what is commercially confidential").submit(item=False)
     assert db.session.scalar(select(func.count()).select_from(ConfidentialAnswer)) == 0
 
 
@@ -197,6 +197,13 @@ def test_a_figure_can_be_marked_as_words_can(client: PageClient, priced: Survey)
         "What would stop you?",
     ]
     assert "£97.50" in page.text
+
+
+def test_what_is_marked_is_shown_before_it_is_sent(client: PageClient, priced: Survey) -> None:
+    page = price_and_mark(client, "price", "offer-full-time")
+    assert page.select(".answers__mark") == ["Commercially confidential", "Commercially confidential: Full-time places"]
+    client.get("/s/your-say/q/price").submit("Skip this question")
+    assert client.get("/s/your-say/check").select(".answers__mark") == ["Commercially confidential: Full-time places"]
 
 
 def test_a_confidential_price_is_read_with_its_unit_by_the_procurement_lead_alone(

@@ -133,7 +133,7 @@ class FrameCoder:
         """Scores, of excerpts that were learnt from those of a machine that had not seen them."""
         scores = self._score(texts)
         if self._unseen:
-            for row, key in enumerate(zip(tidy["excerpt_id"], texts.texts, strict=True)):
+            for row, key in enumerate(zip(tidy["excerpt_id"].tolist(), texts.texts, strict=True)):
                 scores[row] = self._unseen.get(key, scores[row])
         return scores
 

@@ -68,6 +68,7 @@ class Phrases:
     keys: tuple[Numbers, ...]
     places: tuple[Numbers, ...]
     by_stems: dict[tuple[int, ...], int]
+    heads: frozenset[int]
     base: int
 
     @classmethod
@@ -80,7 +81,7 @@ class Phrases:
             mine = sorted((_key(phrase, base), at) for phrase, at in by_stems.items() if len(phrase) == size)
             keys.append(np.array([key for key, _ in mine], np.int64))
             places.append(np.array([at for _, at in mine], np.int64))
-        return cls(tuple(keys), tuple(places), by_stems, base)
+        return cls(tuple(keys), tuple(places), by_stems, frozenset(phrase[0] for phrase in by_stems), base)
 
     def count(self, cut: Cut) -> csr_matrix:
         """How often each phrase (column) stands in each text (row)."""
@@ -93,7 +94,8 @@ class Phrases:
     def find(self, numbers: list[int]) -> list[tuple[int, int, int]]:
         """Start, end and place of each phrase that stands in one text, given by the numbers of its stems."""
         sizes = [size for size, keys in enumerate(self.keys, start=1) if len(keys)]
-        runs = [(start, start + size) for size in sizes for start in range(len(numbers) - size + 1)]
+        starts = [start for start, number in enumerate(numbers) if number in self.heads]
+        runs = [(start, start + size) for size in sizes for start in starts if start + size <= len(numbers)]
         known = [(start, end, self.by_stems.get(tuple(numbers[start:end]))) for start, end in runs]
         return [(start, end, place) for start, end, place in known if place is not None]
 
@@ -163,9 +165,9 @@ class Vocabulary:
         """The texts as numbers of stems."""
         return Cut.of([words_of(text) for text in texts], self._known)
 
-    def number(self, word: str) -> int:
-        """The number of a word's stem; UNKNOWN where it has none."""
-        return self._known[word]
+    def numbers(self, words: list[str]) -> list[int]:
+        """The number of each word's stem; UNKNOWN where it has none."""
+        return [self._known[word] for word in words]
 
     def weigh(self, cut: Cut) -> csr_matrix:
         """A row for each text: its features by how often (logarithm) and how rare, of length one."""

@@ -11,7 +11,7 @@ from collections.abc import Collection, Sequence
 from typing import Any, NamedTuple
 
 from flask_sqlalchemy.pagination import Pagination
-from sqlalchemy import ColumnElement, Select, Subquery, and_, distinct, func, or_, select
+from sqlalchemy import ColumnElement, Select, Subquery, and_, case, distinct, func, or_, select
 from sqlalchemy.orm import contains_eager
 
 from engage.analysis.duplicates import LEAST_WORDS
@@ -174,9 +174,10 @@ def _shown(programme_id: int, groups: Sequence[ExcerptGroup]) -> list[Shown]:
 
 
 def _wordings(members: Select[Any]) -> dict[int, list[Wording]]:
-    """The typical wordings of each group, each once whatever its capitals and how it ends."""
+    """The typical wordings of each group: the very same words as one, others whatever their capitals and end."""
     people, closeness = func.count(distinct(Answer.response_id)), func.max(GroupedExcerpt.closeness)
-    same, text = func.lower(func.rtrim(Excerpt.text, " .!?")), func.min(Excerpt.text)
+    folded, text = func.lower(func.rtrim(Excerpt.text, " .!?")), func.min(Excerpt.text)
+    same = case((GroupedExcerpt.closeness >= IDENTICAL, ""), else_=folded)
     place = func.row_number().over(
         partition_by=GroupedExcerpt.group_id, order_by=(closeness.desc(), people.desc(), text)
     )

@@ -89,6 +89,7 @@ def _make_programme(plan: Plan) -> Programme:
         starting=read_library(plan.programme.library),
         is_demonstration=True,
     )
+    programmes.set_known_names(programme=programme, known_schools="", known_places="\n".join(plan.programme.places))
     for size in plan.audience_sizes:
         audience = _audience(programme, size.audience)
         programmes.set_audience_size(audience=audience, known_size=size.size, size_source=size.note)

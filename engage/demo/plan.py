@@ -39,6 +39,7 @@ class PlannedProgramme(Part):
     slug: str
     title: str
     library: str
+    places: tuple[str, ...]
     summary: tuple[str, ...]
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from engage.accounts.models import User
-from engage.analysis.redaction import redact
 from engage.coding.models import Code, Excerpt
 from engage.coding.queries import list_codes
 from engage.demo.plan import Plan, PlannedDecision, PlannedFinding, PlannedMeeting
@@ -12,6 +11,7 @@ from engage.forums.models import ForumKind, Meeting, MinutesStatus
 from engage.programmes.models import Programme, SpecificationLine, Wave
 from engage.reports import operations as reports
 from engage.reports import queries
+from engage.reports.known import Known, known_names
 from engage.reports.models import Finding
 from engage.reports.proposing import Proposed, propose_summary, said_of
 
@@ -50,9 +50,11 @@ def _add(planned: PlannedFinding, code: Code, wave: Wave, writer: User) -> Findi
 
 
 def _approve_quotes(finding: Finding, analyst: User) -> None:
+    known = known_names(finding.wave.programme)
     for audience in finding.wave.programme.audiences:
         candidates = queries.list_candidates(finding, audience=audience.slug).items
-        for excerpt in sorted(filter(_is_quotable, candidates), key=_distance)[:QUOTES_PER_AUDIENCE]:
+        quotable = [excerpt for excerpt in candidates if _is_quotable(excerpt, known)]
+        for excerpt in sorted(quotable, key=_distance)[:QUOTES_PER_AUDIENCE]:
             reports.approve_quote(finding=finding, excerpt=excerpt, words=excerpt.text, approver=analyst)
 
 
@@ -83,8 +85,8 @@ def _approve_sentence(proposed: Proposed, wave: Wave, analyst: User) -> None:
         )
 
 
-def _is_quotable(excerpt: Excerpt) -> bool:
-    return len(excerpt.text) in QUOTE_LENGTHS and redact(excerpt.text) == excerpt.text
+def _is_quotable(excerpt: Excerpt, known: Known) -> bool:
+    return len(excerpt.text) in QUOTE_LENGTHS and known.redact(excerpt.text) == excerpt.text
 
 
 def _distance(excerpt: Excerpt) -> tuple[int, str]:

@@ -111,6 +111,17 @@ class ProgrammeForm(ProgrammeRoomForm):
     submit = SubmitField(_l("Save"), widget=GovSubmitInput())
 
 
+class KnownNamesForm(ProgrammeRoomForm):
+    known_schools = prose_field(
+        _l("Schools and settings"),
+        description=_l("One a line, each also as people say it for short, such as Springfield."),
+    )
+    known_places = prose_field(
+        _l("Places"), description=_l("Towns, wards and estates, one a line. Not words that mean something else too.")
+    )
+    submit = SubmitField(_l("Save"), widget=GovSubmitInput())
+
+
 class NewProgrammeForm(ProgrammeForm):
     slug = slug_field(
         _l("Small letters, numbers and dashes, such as alternative-provision-2026. It cannot be changed later.")

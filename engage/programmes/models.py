@@ -38,6 +38,9 @@ class Programme(Model):
     # True where the answers are made up: every page that shows them says so.
     is_demonstration: Mapped[bool] = mapped_column(default=False)
     created_on: Mapped[dt.date] = mapped_column(default=today)
+    # Names to take out of people's words, one a line, besides those that Engage knows from surveys.
+    known_schools: Mapped[str] = mapped_column(Text, default="", server_default="")
+    known_places: Mapped[str] = mapped_column(Text, default="", server_default="")
     council: Mapped[Council] = relationship(back_populates="programmes")
     waves: Mapped[list[Wave]] = relationship(back_populates="programme", order_by="Wave.number")
     phases: Mapped[list[Phase]] = relationship(back_populates="programme", order_by="Phase.number")

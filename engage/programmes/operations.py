@@ -116,6 +116,13 @@ def change_programme(*, programme: Programme, title: str, summary: str) -> Progr
     return programme
 
 
+def set_known_names(*, programme: Programme, known_schools: str, known_places: str) -> Programme:
+    """Names to take out of people's words, one a line; blank lines and repeated names go."""
+    programme.known_schools, programme.known_places = _once_each(known_schools), _once_each(known_places)
+    db.session.flush()
+    return programme
+
+
 def set_phases(*, programme: Programme, phases: Sequence[StartingPhase]) -> None:
     """Give the programme these phases in place of the ones it has."""
     for phase in programme.phases:
@@ -272,3 +279,8 @@ def _refuse_unreadable(field: str, colour: str) -> None:
             f"and it must be {LEAST_CONTRAST} to 1 or more",
             field,
         )
+
+
+def _once_each(lines: str) -> str:
+    names = (" ".join(line.split()) for line in lines.splitlines())
+    return "\n".join(dict.fromkeys(name for name in names if name))

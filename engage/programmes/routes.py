@@ -51,6 +51,14 @@ def change_programme() -> ResponseReturnValue:
     return render_template("programmes/change_programme.html", form=form)
 
 
+@blueprint.route("/names", methods=["GET", "POST"])
+def change_names() -> ResponseReturnValue:
+    form = forms.KnownNamesForm(obj=g.programme)
+    if attempt(form, lambda: operations.set_known_names(programme=g.programme, **form.values())):
+        return save("changed known names", g.programme)
+    return render_template("programmes/change_names.html", form=form)
+
+
 @blueprint.route("/new-council", methods=["GET", "POST"])
 def add_council() -> ResponseReturnValue:
     form = forms.NewCouncilForm()

@@ -14,10 +14,10 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from engage.analysis.extracts import extract, points
-from engage.analysis.redaction import redact
 from engage.coding.queries import effective_codings
 from engage.programmes.models import Wave
 from engage.reports import queries
+from engage.reports.known import Known, known_names
 from engage.reports.models import Finding, Quote
 from engage.reports.voices import voices_of
 
@@ -94,14 +94,17 @@ def _propose(chosen: pd.DataFrame, said: pd.DataFrame, findings: Findings, wave:
     """The chosen sentences, each for the finding it was chosen for, or the first that its excerpt is coded for."""
     first = said.drop_duplicates("excerpt_id").set_index("excerpt_id")
     who = {voice.slug: voice.singular for voice in voices_of(wave.programme.audiences)}
+    known = known_names(wave.programme)
     return [
-        _proposed(row, findings[row.get("code", first["code"][row["excerpt_id"]])], first, who)
+        _proposed(row, findings[row.get("code", first["code"][row["excerpt_id"]])], first, who, known)
         for row in chosen.to_dict("records")
     ]
 
 
-def _proposed(row: dict[Hashable, Any], finding: Finding, first: pd.DataFrame, who: dict[str, str]) -> Proposed:
+def _proposed(
+    row: dict[Hashable, Any], finding: Finding, first: pd.DataFrame, who: dict[str, str], known: Known
+) -> Proposed:
     excerpt_id = row["excerpt_id"]
     quote = next((quote for quote in finding.quotes if quote.excerpt_id == excerpt_id), None)
     whole = str(first["text"][excerpt_id])
-    return Proposed(finding, excerpt_id, who[row["audience"]], redact(row["sentence"]), whole, quote)
+    return Proposed(finding, excerpt_id, who[row["audience"]], known.redact(row["sentence"]), whole, quote)

@@ -10,10 +10,11 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from engage.accounts.models import Role
-from engage.analysis.redaction import redact
+from engage.coding.groups import echoes
 from engage.database import DomainError, db
 from engage.reports import operations, queries
 from engage.reports.forms import ButtonForm, QuoteForm
+from engage.reports.known import known_names
 from engage.reports.models import Finding
 from engage.web.access import guard
 
@@ -25,13 +26,15 @@ guard(blueprint, Role.ANALYST, Role.COMMISSIONING_OFFICER)
 def list_candidates(finding_id: int) -> ResponseReturnValue:
     finding, audience = _load(finding_id), request.args.get("audience", "")
     found = queries.list_candidates(finding, audience=audience, page=request.args.get("page", 1, type=int))
+    known = known_names(g.programme)
     approved = queries.quotes_of(finding, [excerpt.id for excerpt in found.items])
     return render_template(
         "quotes/list_candidates.html",
         finding=finding,
         found=found,
         approved=approved,
-        proposed={excerpt.id: redact(excerpt.text) for excerpt in found.items},
+        proposed={excerpt.id: known.redact(excerpt.text) for excerpt in found.items},
+        echoes=echoes(g.programme.id, [excerpt.id for excerpt in found.items]),
         audience=audience,
         form=QuoteForm(),
     )
@@ -42,7 +45,7 @@ def approve_quote(finding_id: int, excerpt_id: uuid.UUID) -> ResponseReturnValue
     finding = _load(finding_id)
     excerpt = queries.find_candidate(finding, excerpt_id) or abort(404)
     quote = queries.find_quote(finding, excerpt.id)
-    form = QuoteForm(words=quote.words if quote else redact(excerpt.text))
+    form = QuoteForm(words=quote.words if quote else known_names(g.programme).redact(excerpt.text))
     if form.validate_on_submit():
         try:
             operations.approve_quote(finding=finding, excerpt=excerpt, words=form.words.data, approver=current_user)
@@ -53,7 +56,8 @@ def approve_quote(finding_id: int, excerpt_id: uuid.UUID) -> ResponseReturnValue
             db.session.commit()
             flash(_("The quote is approved. It is in the next edition you publish"))
             return _back(finding)
-    return render_template("quotes/approve_quote.html", form=form, finding=finding, excerpt=excerpt)
+    echo = echoes(g.programme.id, [excerpt.id]).get(excerpt.id)
+    return render_template("quotes/approve_quote.html", form=form, finding=finding, excerpt=excerpt, echo=echo)
 
 
 @blueprint.post("/<uuid:excerpt_id>/withdraw")

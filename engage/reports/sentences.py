@@ -10,11 +10,12 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from engage.accounts.models import Role
-from engage.analysis.redaction import redact
+from engage.coding.groups import echoes
 from engage.database import DomainError, db
 from engage.programmes.models import SpecificationSection
 from engage.reports import operations, queries
 from engage.reports.forms import ButtonForm, QuoteForm
+from engage.reports.known import known_names
 from engage.reports.models import Finding
 from engage.reports.proposing import propose_points, propose_summary, said_of
 from engage.web.access import guard
@@ -29,11 +30,14 @@ def list_sentences(slug: str) -> ResponseReturnValue:
     section = queries.find_section(g.programme.id, slug) or abort(404)
     findings = {found.id: found for found in queries.list_findings(wave.id) if found.section_id == section.id}
     said = said_of(wave, findings)
+    summary, points = propose_summary(said, findings, wave), list(propose_points(said, findings, wave))
+    proposed = [*summary, *(sentence for point in points for sentence in point.sentences)]
     return render_template(
         "sentences/list_sentences.html",
         section=section,
-        summary=propose_summary(said, findings, wave),
-        points=list(propose_points(said, findings, wave)),
+        summary=summary,
+        points=points,
+        echoes=echoes(g.programme.id, [sentence.excerpt_id for sentence in proposed]),
         chosen=[quote for found in findings.values() for quote in found.quotes if quote.in_summary],
         form=QuoteForm(),
     )
@@ -44,7 +48,7 @@ def approve_sentence(finding_id: int, excerpt_id: uuid.UUID) -> ResponseReturnVa
     """Approve words for the finding; with `?summary=1` they sum up its section too."""
     finding = _load(finding_id)
     excerpt = queries.find_candidate(finding, excerpt_id) or abort(404)
-    form = QuoteForm(words=redact(excerpt.text))
+    form = QuoteForm(words=known_names(g.programme).redact(excerpt.text))
     if form.validate_on_submit():
         try:
             operations.approve_quote(
@@ -61,7 +65,8 @@ def approve_sentence(finding_id: int, excerpt_id: uuid.UUID) -> ResponseReturnVa
             db.session.commit()
             flash(_("The sentence is approved. It is in the next edition you publish"))
             return _back(finding.section)
-    return render_template("quotes/approve_quote.html", form=form, finding=finding, excerpt=excerpt)
+    echo = echoes(g.programme.id, [excerpt.id]).get(excerpt.id)
+    return render_template("quotes/approve_quote.html", form=form, finding=finding, excerpt=excerpt, echo=echo)
 
 
 @blueprint.post("/<int:finding_id>/sentences/<uuid:excerpt_id>/summary")

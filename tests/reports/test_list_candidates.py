@@ -5,11 +5,15 @@ from __future__ import annotations
 import pytest
 
 from engage.accounts.models import AuditEntry, User
-from engage.coding.models import Code
+from engage.coding.models import Code, ExcerptGroup, GroupedExcerpt, GroupKind
 from engage.database import db
 from engage.reports import operations
 from engage.reports.models import Finding, Quote
-from engage.surveys.models import Survey
+from engage.surveys.inviting.operations import add_route
+from engage.surveys.models import Identity, Survey
+from engage.surveys.organisations.models import Consent
+from engage.surveys.organisations.operations import say_organisation
+from tests.builders import make_response
 from tests.pages import Page, PageClient
 from tests.reports.builders import make_voices, quote
 from tests.reports.conftest import Publish
@@ -32,6 +36,30 @@ def test_names_are_proposed_to_be_taken_out(
     assert page.select("textarea") == ["[name] left and nobody told me"]
     page = approve(page)
     assert page.select(".quote__text") == ["“[name] left and nobody told me”"]
+
+
+def test_names_that_the_programme_knows_are_taken_out_in_small_letters_too(
+    client: PageClient, officer: User, here: str, young_people: Survey, providers: Survey, code: Code
+) -> None:
+    add_route(survey=young_people, name="Elderwick High School, form time")
+    young_people.wave.programme.known_places = "Testham"
+    providers.identity = Identity.ORGANISATION
+    voice = make_response(providers)
+    said = {"response_id": voice.id, "survey_id": providers.id, "consent": Consent.COUNTED}
+    say_organisation(**said, name="Hollin Bank Centre")
+    make_voices(young_people, code, words="elderwick in testham sent me to hollin bank")
+    assert client.get(here).select("textarea") == ["[school] in [place] sent me to [school]"]
+
+
+def test_who_chooses_a_quote_sees_that_others_sent_the_same_words(
+    client: PageClient, officer: User, here: str, young_people: Survey, code: Code
+) -> None:
+    voices = make_voices(young_people, code, count=3, words="nobody ever told me about any of it")
+    group = ExcerptGroup(programme_id=young_people.wave.programme_id, kind=GroupKind.ALIKE, number=1)
+    db.session.add_all(GroupedExcerpt(group=group, excerpt=voice, closeness=1.0) for voice in voices)
+    db.session.commit()
+    page = client.get(here).click("2 other people sent the same words, or nearly quote 1")
+    assert page.select(".said__words") == ["nobody ever told me about any of it"] * 3
 
 
 def test_the_trail_says_who_approved_but_not_the_words(

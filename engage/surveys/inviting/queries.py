@@ -63,6 +63,12 @@ def find_route_by_token(token: str) -> Route | None:
     return db.session.scalar(select(Route).where(Route.token == token.lower()))
 
 
+def list_route_names(*, programme_id: int) -> Sequence[str]:
+    """What the ways of inviting to a programme's surveys are called."""
+    query = select(Route.name).join(Survey).join(Wave).where(Wave.programme_id == programme_id).distinct()
+    return db.session.scalars(query.order_by(Route.name)).all()
+
+
 def reach_of(survey: Survey, on: dt.date) -> Reach:
     """Responses to one survey by route; only those that were sent."""
     return _reaches([survey], on)[0]

@@ -56,6 +56,13 @@ def list_named(*, programme_id: int) -> Sequence[tuple[Survey, ResponseOrganisat
     return [(survey, organisation) for survey, organisation in found]
 
 
+def list_names(*, programme_id: int) -> Sequence[str]:
+    """The name of every organisation that answers a survey of the programme, whether it may be named or not."""
+    query = select(ResponseOrganisation.name).join(Survey, Survey.id == ResponseOrganisation.survey_id).join(Wave)
+    query = query.where(Wave.programme_id == programme_id).distinct()
+    return db.session.scalars(query.order_by(ResponseOrganisation.name)).all()
+
+
 def count_unnamed(*, programme_id: int) -> Counter[int]:
     """How many organisations sent answers to each survey and asked only to be counted."""
     said = ResponseOrganisation

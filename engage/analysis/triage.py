@@ -20,7 +20,8 @@ from importlib.resources import files
 
 import pandas as pd
 
-TOKEN = re.compile(r"[🔪🔫🩸💣⚰]|[\w'’@$*!]*\w[\w'’@$*]*")
+# What stands before keeps a long row of signs without a letter from being looked through once for each of them.
+TOKEN = re.compile(r"[🔪🔫🩸💣⚰]|(?<![\w'’@$*!])[\w'’@$*!]*\w[\w'’@$*]*")
 SPELT_OUT = re.compile(r"\b(?:\w[ .\-_]){2,}\w\b")
 LEET = str.maketrans("013457@$!", "oieastasi")
 # Words that may stand between two parts of a pattern written with "_": enough for "hits on my little", few enough

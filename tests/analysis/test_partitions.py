@@ -87,6 +87,11 @@ def test_a_scheduler_that_goes_away_is_said() -> None:
             list(found)
 
 
+def test_a_package_that_is_not_there_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(partitions, "ALIKE", ("no-such-package",))
+    assert partitions.versions() == {"no-such-package": "missing"}
+
+
 def test_a_worker_with_other_versions_is_refused(scheduler: str, monkeypatch: pytest.MonkeyPatch) -> None:
     told = iter([{**partitions.versions(), "pandas": "1.0"}, partitions.versions()])
     monkeypatch.setattr(partitions, "versions", lambda: next(told))

@@ -35,6 +35,10 @@ def test_a_group_that_answered_too_rarely_is_named_with_how_many_are_wanted():
     assert table["wanted"].iloc[0] == 21  # (10 + 21) of 221 are 14%: four fifths of 17.2%
 
 
+def test_a_group_is_missing_where_nobody_or_too_few_of_it_answered():
+    assert [state for state in State if state.is_missing] == [State.NOBODY, State.FEWER]
+
+
 def test_nobody_of_a_group_that_there_is_has_answered():
     table = represent(told(roma=0, other=40), known(roma=0.003), base=40)
     assert table["state"].iloc[0] is State.NOBODY

@@ -56,6 +56,13 @@ def test_an_officer_adds_a_route_and_gets_its_link(officer: PageClient) -> None:
     assert table_rows(page)[0][:4] == ["Springfield school", f"http://localhost/i/{route.token}", "0", "120"]
 
 
+def test_on_a_phone_each_cell_has_its_columns_name_and_the_table_stays_one_to_who_hears_it(officer: PageClient) -> None:
+    page = officer.get(f"{STAFF}/surveys/your-say/routes/new").submit("Save", name="Springfield School", size="60")
+    named = {str(cell["data-name"]): cell.get_text(strip=True) for cell in page.soup.select("tbody tr:first-child td")}
+    assert (named["Responses"], named["People it reaches"], named["Share"]) == ("0", "60", "0%")
+    assert {str(row["role"]) for row in page.soup.select("tr")} == {"row"}
+
+
 def test_a_survey_has_one_route_of_a_name(officer: PageClient, survey: Survey) -> None:
     add_route(survey)
     page = officer.get(f"{ROUTES}/new").submit("Save", name=" Springfield school ")

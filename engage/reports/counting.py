@@ -142,8 +142,14 @@ def _weight(total: str, figures: tuple[AudienceFigure, ...], further: dict[str, 
     """A small total stands alone; a difference is told only of an audience whose figure is."""
     told = [figure for figure in figures if figure.count is not None and figure.slug in further]
     different = tuple(Difference(label=figure.label, direction=further[figure.slug]) for figure in told)
-    weight = Weight(total, figures, different, feeling)
+    weight = Weight(_at_least(figures) if total == "not shown" else total, figures, different, feeling)
     return Weight(total, (), (), "") if weight.is_small else weight
+
+
+def _at_least(figures: tuple[AudienceFigure, ...]) -> str:
+    """In place of a total that is withheld: what the figures beside it come to, which tells no more than they do."""
+    known = sum(figure.count for figure in figures if figure.count is not None and not figure.text.startswith("about"))
+    return f"at least {known // 10 * 10}" if known >= 10 else "not shown"
 
 
 def _feelings(found: pd.DataFrame) -> dict[str, Feeling]:

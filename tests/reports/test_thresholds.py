@@ -78,3 +78,14 @@ def test_two_providers_are_not_told_where_one_did_not_agree(
     make_voices(young_people, code, count=20)
     said_by(providers, code, None)
     assert publish().findings[finding.id].audiences[1].text in ("fewer than 5", "too few to show")
+
+
+def test_a_total_that_is_withheld_is_told_by_the_figures_beside_it(
+    young_people: Survey, providers: Survey, code: Code, finding: Finding, publish: Publish
+) -> None:
+    """20 and 2 and one to four: "about 20" and "about 30" would each narrow down how many."""
+    make_voices(young_people, code, count=20)
+    for excerpt in make_voices(young_people, code, count=3):
+        excerpt.answer.response.help = Help.PROXY
+    said_by(providers, code, Consent.NAMED)
+    assert publish().findings[finding.id].total == "at least 20"

@@ -71,8 +71,8 @@ class PublishedQuote(Frozen):
 
 
 class PublishedFinding(Frozen):
-    """A finding with its weight. `total` is "133", "about 130", "at least 50", "fewer than 5", "too few to show" or "not
-    shown"; a small one stands alone, without audiences or quotes."""
+    """A finding with its weight. `total` is "133", "about 130", "at least 50", "fewer than 5", "too few to show" or
+    "not shown"; a small one stands alone, without audiences or quotes."""
 
     id: int
     title: str

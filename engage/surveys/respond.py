@@ -15,7 +15,7 @@ from flask import Blueprint, Response, abort, redirect, request, session, url_fo
 from flask.typing import ResponseReturnValue
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
-from flask_wtf.csrf import generate_csrf
+from flask_wtf.csrf import CSRFError, generate_csrf
 from werkzeug.routing import BaseConverter
 
 from engage.database import db
@@ -41,6 +41,7 @@ from engage.surveys.visiting import (
     refuse_unless_open,
     visit_of,
 )
+from engage.web.errors import show_stale_form
 
 ACTIONS = frozenset({"next", "skip", "dont-know", "finish", "save"})
 # Where "Leave this page" goes: somewhere that anyone might have been looking at.
@@ -65,6 +66,16 @@ def turn_away(reason: TurnedAway) -> ResponseReturnValue:
     visit = reason.visit
     words = pages.page(reason.template, visit, opens_on=visit.opens_on, closes_on=visit.closes_on)
     return words, reason.status
+
+
+@blueprint.errorhandler(CSRFError)
+def turn_away_without_cookie(error: CSRFError) -> ResponseReturnValue:
+    """Our one cookie did not come back: it was cleared by leaving, or this browser keeps none."""
+    slug = (request.view_args or {}).get("survey", "")
+    visit = responses.find_visit(slug=slug, response_id=None, item_id="")
+    if visit is None or visit.edition_id is None:
+        return show_stale_form(error)
+    return turn_away(TurnedAway("no_draft", 400, visit))
 
 
 @blueprint.url_value_preprocessor

@@ -148,6 +148,16 @@ def test_a_form_without_its_token_is_refused(first_question: Page) -> None:
     assert db.session.scalar(select(func.count(Answer.id))) == 0
 
 
+def test_a_browser_that_keeps_no_cookie_is_told_so_on_a_page_of_the_survey(first_question: Page) -> None:
+    browser = first_question.client
+    browser.flask.delete_cookie("session")
+    page = first_question.submit("Next", answer="always", status=400)
+    assert page.h1 == "We cannot find your answers"
+    assert "keeps no cookies" in page.text
+    assert "I have a code" in page.links
+    browser.post("/s/no-such-survey", {}, status=400)
+
+
 def test_an_unknown_question_is_not_found(first_question: Page) -> None:
     first_question.client.get("/s/your-say/q/no-such-item", status=404)
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from flask_babel import LazyString
+from flask_babel import LazyString, lazy_ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
@@ -92,7 +92,13 @@ class Words:
         text = tidy(sent).strip()
         if len(text) > LONGEST_TEXT:
             over = len(text) - LONGEST_TEXT
-            raise Unacceptable(_l("Your answer is too long. Take out %(over)s characters or more", over=f"{over:,}"))
+            words = lazy_ngettext(
+                "Your answer is too long. Take out %(over)s character or more",
+                "Your answer is too long. Take out %(over)s characters or more",
+                over,
+                over=f"{over:,}",
+            )
+            raise Unacceptable(words)
         return Said(AnswerState.ANSWERED, text=text) if text else None
 
     def show(self, item: Item, said: Said) -> list[str]:

@@ -132,7 +132,7 @@ def test_a_proposal_keeps_the_choice_and_the_reason_apart(start: Page) -> None:
 
 def test_a_reason_that_is_too_long_is_refused_beside_its_box_and_the_choice_kept(start: Page) -> None:
     page = at(start, "one-door").submit(**{"answer": "agree", "answer-why": "x" * 5_001})
-    assert page.errors == {"answer-why": "Your answer is too long. Take out 1 characters or more"}
+    assert page.errors == {"answer-why": "Your answer is too long. Take out 1 character or more"}
     assert page.soup.select_one("input[checked]")["value"] == "agree"
     assert stored() == {}
 

@@ -14,7 +14,8 @@ import numpy.typing as npt
 
 from engage.analysis.minilm import WIDTH, MiniLM, Vectors, open_model
 
-BREAK = re.compile(r"[.!?;\n]+\s*|\s+(?:but|however)\s+", re.IGNORECASE)
+# From where blanks begin only: a long row of them would else be looked through once for each.
+BREAK = re.compile(r"[.!?;\n]+\s*|(?<!\s)\s+(?:but|however)\s+", re.IGNORECASE)
 LEAST_SENTENCE = 3
 # A list pasted into an answer can have thousands of lines; its first say what it is about.
 MOST_SENTENCES = 40

@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engage.analysis.agreement import ALL, agreement, confusion, pairs, verdicts_of
+from tests.analysis.odd import TEXTS, each_of
 
 
 def verdicts(**coders):
@@ -116,6 +117,13 @@ def test_what_was_read_and_not_given_does_not_apply_and_what_was_not_read_is_unk
     table = verdicts_of(codings, reviews, ["Food", "Bus"])
     assert len(table) == 6
     assert table[table["applies"]].to_dict("records") == codings[table.columns].to_dict("records")
+
+
+@each_of(TEXTS)
+def test_codes_and_coders_may_have_any_name(text):
+    read = verdicts(ann="1100" * 10, **{text: "1100" * 10}).assign(code=text)
+    assert agreement(read, draws=10)["code"].tolist() == [text, ALL]
+    assert pairs(read)["share"].tolist() == [1.0]
 
 
 def test_nothing_read_tells_nothing():

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from engage.analysis.disclosure import Published, PublishedSplit, protect, protect_split
 from engage.analysis.seen import Names, Seen
 from engage.analysis.suppression import Show, Table, is_safe, narrowed, suppress
+from tests.analysis.odd import TEXTS, each_of
 from tests.analysis.reading import Reader, pinned, truth
 
 NOTHING_SEEN = Seen(Names(), (), (), (), (), (), False)
@@ -93,6 +94,12 @@ def test_two_bases_in_one_column_are_refused():
     table = pd.DataFrame({"row": ["a", "b"], "column": "x", "count": 9, "base": [10, 20]})
     with pytest.raises(ValueError, match="one base"):
         protect(table)
+
+
+@each_of(TEXTS)
+def test_rows_and_columns_may_have_any_name(counts_of, text):
+    published = protect(counts_of({text: 30}, **{text: {text: 12}}), exclusive=True)
+    assert published.cells[["row", "column", "shown"]].to_numpy().tolist() == [[text, text, "12 of 30"]]
 
 
 def test_an_empty_table_stays_empty(counts_of):

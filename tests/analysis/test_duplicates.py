@@ -2,6 +2,7 @@ import pandas as pd
 import pytest
 
 from engage.analysis.duplicates import campaigns, find_duplicates, normalise
+from tests.analysis.odd import TEXTS, each_of
 
 LETTER = "Please keep our local provision open because the children have nowhere else to go and feel safe there"
 
@@ -72,9 +73,10 @@ def test_nothing_alike_gives_no_groups(texts):
     assert campaigns(table, answers(*texts)).empty
 
 
-@pytest.mark.parametrize("text", ["😀👍", "لا أعرف ماذا أقول عن هذا", "Nie wiem, co to jest", "long " * 2_000, "..."])
-def test_any_text_is_like_itself(text):
-    assert find_duplicates(answers(text, text, "something else"))["excerpt_id"].tolist() == [0, 1]
+@each_of(TEXTS)
+def test_any_text_but_a_blank_is_like_itself(text):
+    alike = find_duplicates(answers(text, text, "something else"))["excerpt_id"].tolist()
+    assert alike == ([0, 1] if text.strip() else [])
 
 
 def test_signs_alone_stay_and_words_lose_theirs():

@@ -3,7 +3,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engage.analysis.extracts import extract, points, sentences
+from engage.analysis.extracts import extract, points, sentences, stances
+from engage.analysis.words import is_empty_answer
+from tests.analysis.odd import ENGLISH, OTHER_LANGUAGES, TEXTS, each_of
 
 TAXIS = [
     ("Parents", "The taxi is always late in the morning. It makes her anxious."),
@@ -68,16 +70,21 @@ def test_never_a_sentence_nobody_said(said, number):
             assert row.sentence.strip() == row.sentence != ""
 
 
+@each_of(TEXTS)
+def test_odd_texts_are_told_in_their_own_words_or_not_at_all(text):
+    told = extract(excerpts(*[("Parents", text)] * 3))
+    assert all(sentence in text for sentence in told["sentence"])
+    assert told.empty == is_empty_answer(text)
+
+
 @pytest.mark.parametrize(
     ("text", "number"),
     [
-        ("", 0),
-        ("😀👍", 0),
         ("nothing", 0),
         ("the and of it was", 1),
-        ("التاكسي متأخر دائما. لماذا؟", 2),
-        ("Taksówka zawsze się spóźnia. Dlaczego?", 2),
-        ("taxi " * 2_000, 1),
+        (OTHER_LANGUAGES["Arabic"], 2),
+        (OTHER_LANGUAGES["Polish"], 2),
+        (ENGLISH["endless"], 1),
     ],
 )
 def test_any_input_gives_a_sensible_result(text, number):
@@ -88,6 +95,7 @@ def test_any_input_gives_a_sensible_result(text, number):
 def test_nothing_said_gives_nothing():
     assert extract(excerpts()).empty
     assert points(excerpts().assign(code=[], sentiment=[])).empty
+    assert stances(excerpts().assign(code=[], sentiment=[])).empty
 
 
 def felt(*said):

@@ -12,6 +12,7 @@ from engage.analysis.findings import (
     rare_voices,
     saturation,
 )
+from tests.analysis.odd import TEXTS, each_of
 
 RESPONDENTS = pd.DataFrame({"response_id": [1, 2, 3, 4], "audience": ["Parents", "Parents", "Schools", "Schools"]})
 
@@ -85,6 +86,12 @@ def test_a_share_has_an_interval_that_holds_it():
 
 def test_no_codings_give_no_findings():
     assert find(codings(), RESPONDENTS).empty
+
+
+@each_of(TEXTS)
+def test_codes_and_audiences_may_have_any_name(text):
+    found = find(codings((1, 10, text, text, True, 5)), RESPONDENTS.assign(audience=text))
+    assert found[["code", "audience", "people", "base"]].to_numpy().tolist() == [[text, text, 1, 4]]
 
 
 def test_one_person_saying_one_thing_is_a_finding():

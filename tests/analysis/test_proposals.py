@@ -3,6 +3,7 @@ import pandas as pd
 import pytest
 
 from engage.analysis.proposals import poorly_coded, propose
+from tests.analysis.odd import ENGLISH, NO_WORDS, TEXTS, each_of
 
 ON_TOILETS = ["the toilets are locked", "toilets locked at break", "locked toilets all day", "why lock the toilets"]
 ON_UNIFORM = ["uniform costs too much", "uniform is dear", "the uniform costs a lot", "uniform costs, blazer and tie"]
@@ -57,15 +58,19 @@ def test_given_embeddings_are_used():
         (("the toilets are locked",), 0),
         (("😀", "👍", "😀", "👍"), 0),
         (("the toilets are locked",) * 5, 1),
-        (("المراحيض مغلقة دائما",) * 3, 1),
-        (("toalety są zamknięte",) * 3, 1),
-        (("toilets locked " * 700,) * 3, 1),
     ],
 )
 def test_any_input_gives_a_sensible_result(texts, number):
     groups, members, remainder = propose(excerpts(*texts))
     assert len(groups) == number
     assert len(members) + len(remainder) == len(texts)
+
+
+@each_of(TEXTS)
+def test_the_same_odd_text_from_three_people_is_one_group_if_it_holds_a_word(text):
+    groups, members, remainder = propose(excerpts(text, text, text))
+    assert len(groups) == (len(members) == 3) == remainder.empty
+    assert len(groups) == (text not in {*NO_WORDS.values(), ENGLISH["one letter"]})
 
 
 def test_what_has_no_sure_code_and_says_something_is_poorly_coded():

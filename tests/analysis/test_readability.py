@@ -1,6 +1,7 @@
 import pytest
 
 from engage.analysis.readability import YOUNGEST, count_syllables, reading_age
+from tests.analysis.odd import NO_WORDS, OTHER_LANGUAGES, each_of
 
 
 @pytest.mark.parametrize(
@@ -19,8 +20,14 @@ def test_official_prose_reads_old():
     assert reading_age("Commissioning officers evaluate the sufficiency of provision across the borough annually.") > 16
 
 
-def test_a_text_without_words_has_the_youngest_age():
-    assert reading_age("12 ... 😀") == YOUNGEST
+@each_of(NO_WORDS | OTHER_LANGUAGES)
+def test_a_text_without_english_letters_or_long_words_has_an_age(text):
+    assert YOUNGEST <= reading_age(text) < 25
+
+
+@each_of(NO_WORDS)
+def test_a_text_without_words_has_the_youngest_age(text):
+    assert reading_age(text) == YOUNGEST
 
 
 def test_longer_sentences_need_an_older_reader():

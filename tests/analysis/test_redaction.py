@@ -3,6 +3,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engage.analysis.redaction import find_identifiers, redact
+from tests.analysis.odd import ENGLISH, NO_WORDS, OTHER_LANGUAGES
 
 
 @pytest.mark.parametrize(
@@ -48,17 +49,15 @@ def test_what_tells_who_speaks_is_taken_out(said, published):
     [
         "The school is good and I like Maths",
         "more help in English",
-        "",
         "it was 2 hours late",
         "18000 pounds, £1,821,222, 24/7, Key Stage 3, COVID-19 and Level 1",
         "the Virtual School of the Local Authority",
         "Will there be more? Hope, trust. May we go",
         "my teacher English lessons",
         "and They'd, all Re-using, Lunches",
-        "😀👍",
-        "لا أحد يستمع إلينا",
-        "nikt nas nie słucha",
-        "long " * 2_000,
+        *NO_WORDS.values(),
+        *OTHER_LANGUAGES.values(),
+        *ENGLISH.values(),
     ],
 )
 def test_a_harmless_quote_stays_as_it_is(text):

@@ -3,6 +3,7 @@ import pandas as pd
 import pytest
 
 from engage.analysis.representation import State, represent
+from tests.analysis.odd import TEXTS, each_of
 
 
 def told(**counts):
@@ -82,6 +83,6 @@ def test_nothing_known_and_nobody_asked():
     assert represent(told(), known(a=0.5), base=np.nan).empty
 
 
-@pytest.mark.parametrize("name", ["مدرسة", "😀", "x" * 10_000])
-def test_a_group_may_have_any_name(name):
-    assert represent(told(**{name: 90}), known(**{name: 0.9}), base=100)["group"].tolist() == [name]
+@each_of(TEXTS)
+def test_a_group_may_have_any_name(text):
+    assert represent(told(**{text: 90}), known(**{text: 0.9}), base=100)["group"].tolist() == [text]

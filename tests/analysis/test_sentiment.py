@@ -2,6 +2,7 @@ import pandas as pd
 import pytest
 
 from engage.analysis.sentiment import score_sentiment
+from tests.analysis.odd import NO_WORDS, OTHER_LANGUAGES, each_of
 
 
 def score(text, question=""):
@@ -58,6 +59,11 @@ def test_one_row_an_excerpt_in_order_and_within_bounds():
     scored = score_sentiment(table)
     assert list(scored["excerpt_id"]) == ["b", "a"]
     assert scored["polarity"].between(-1, 1).all()
+
+
+@each_of(NO_WORDS | OTHER_LANGUAGES)
+def test_what_the_lists_cannot_read_feels_nothing_but_for_its_faces(text):
+    assert score(text)["sentiment"] == (2 if "😀" in text else 3)
 
 
 def test_no_excerpts_give_an_empty_table():

@@ -6,6 +6,7 @@ import pytest
 
 from benchmarks import triage as benchmark
 from engage.analysis.triage import plain_spelling, triage, worries
+from tests.analysis.odd import TEXTS, each_of
 
 HERE = Path(__file__).parent
 WORRYING = HERE.joinpath("worrying.txt").read_text("utf-8").splitlines()
@@ -72,9 +73,13 @@ def test_a_figure_stays_a_figure():
     assert worries("7 out of 10") == {}
 
 
-@pytest.mark.parametrize("text", ["", "😀", "ا ب", "a " * 5000])
+@each_of(TEXTS)
 def test_odd_texts_are_read_without_fuss(text):
     assert worries(text) == {}
+
+
+def test_no_texts_raise_no_worry():
+    assert triage(pd.DataFrame({"answer_id": [], "text": []})).empty
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 import pytest
 
 from engage.analysis.words import is_empty_answer, stem, stems_of, words_of
+from tests.analysis.odd import ENGLISH, NO_WORDS, OTHER_LANGUAGES, each_of
 
 EMPTY = """nothing|Nothing.|NOTHING!!!|nothingggg|n/a|N/A|na|none|No|nope|nah|dont know|don't know
 Don’t know|i dunno|idk|IDK lol idk|not sure|No idea|nowt|nuffin|nothink|nil|no comment
@@ -18,6 +19,18 @@ def test_an_answer_that_says_nothing_is_empty_in_many_spellings(text):
 
 @pytest.mark.parametrize("text", TELLING.split("|"))
 def test_a_negative_that_says_something_is_not_empty(text):
+    assert not is_empty_answer(text)
+
+
+@each_of(NO_WORDS)
+def test_what_holds_no_word_says_nothing(text):
+    assert words_of(text) == []
+    assert is_empty_answer(text)
+
+
+@each_of(OTHER_LANGUAGES | {"endless": ENGLISH["endless"]})
+def test_words_of_any_language_say_something(text):
+    assert len(stems_of(text)) == len(words_of(text)) > 0
     assert not is_empty_answer(text)
 
 

@@ -20,6 +20,7 @@ KINDS: Final = frozenset(KINDS_TEXT.split())
 # A way of inviting is a school and how it is reached there: "Elderwick High School, form time".
 HOW: Final = re.compile(r"\s*(?:[,:;(]|\s[-–—]\s).*", re.DOTALL)
 SHORTEST: Final = 4
+JOINING: Final = frozenset({"and", "of", "the", "for"})
 
 
 def names_of(organisations: Iterable[str]) -> set[str]:
@@ -51,7 +52,7 @@ def _called(name: str) -> Iterator[str]:
         yield " ".join(words)
     while len(words) > 1 and words[-1].lower() in KINDS:
         words = words[:-1]
-        if _is_no_english(words):
+        if words[-1].lower() not in JOINING and _is_no_english(words):
             yield " ".join(words)
 
 

@@ -61,6 +61,11 @@ CUES: Final = (
 )
 # Two capitals in the middle of a sentence, neither of them safe, whatever the words.
 TWO_CAPITALS: Final = re.compile(rf"(?<=[a-z,] )({CAPITAL}) ({CAPITAL})")
+# April and June are first names, but not after a word that stands before a month, unless they do something there.
+MONTH: Final = re.compile(
+    r"(?i:\b(?:in|after|before|during|since|until|till|last|next|this|every|each|early|late|mid|end of)"
+    rf"[ -](?P<it>april|june|august)\b)(?! {DOES}\b)"
+)
 # Endings that the lexicon may lack.
 ENDINGS: Final = ("s", "es", "ed", "ing", "ly", "er", "ers")
 # A first name may be followed by a surname or its first letter.
@@ -76,8 +81,9 @@ def find_names(text: str) -> Iterator[tuple[int, int]]:
     for found in TWO_CAPITALS.finditer(text):
         if SAFE.isdisjoint(word.lower() for word in found.groups()):
             yield found.span()
+    months = {found.start("it") for found in MONTH.finditer(text)}
     for found in WORD.finditer(text):
-        if _is_name(text, found):
+        if found.start() not in months and _is_name(text, found):
             yield found.start(), _end_of_surname(text, found.end())
 
 

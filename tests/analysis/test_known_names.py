@@ -11,6 +11,7 @@ from engage.analysis.known_names import names_of, schools_among
         ("The Quiet Mill School", {"The Quiet Mill School", "Quiet Mill School"}),
         ("Pembrick Tutors", {"Pembrick Tutors", "Pembrick"}),
         ("New Start Centre", {"New Start Centre"}),
+        ("Hoofprints Riding and Learning", {"Hoofprints Riding and Learning"}),
         ("Pembrick", {"Pembrick"}),
         ("Bridge", set()),
         ("The", set()),

@@ -38,7 +38,7 @@ class FrameCoder:
     folds), so that what it says there can be held against theirs.
     """
 
-    version = "3"
+    version = "4"
 
     def __init__(self, seed: int = 1, embedder: Embedder | None = None) -> None:
         self._seed = seed

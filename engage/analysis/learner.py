@@ -47,7 +47,7 @@ class Space:
         # Without embeddings words and pieces of words have to bear all the meaning.
         words = texts.words * (WORDS if texts.meaning.shape[1] else PIECES) ** 0.5
         # What stands in most answers is multiplied faster when every place is written out.
-        parts = [words[:, texts.common].toarray(), MEANING**0.5 * texts.meaning, ASKED**0.5 * texts.asked]
+        parts = [words[:, texts.common].toarray(), MEANING**0.5 * texts.narrow, ASKED**0.5 * texts.asked]
         parts += [FRAME**0.5 * texts.prior, FRAME**0.5 * untaught]
         rare = np.ones(words.shape[1])
         rare[texts.common] = 0.0
@@ -55,8 +55,8 @@ class Space:
         words.eliminate_zeros()
         return cls((np.rint(np.hstack(parts) * GRID) / GRID).astype(np.float32), words)
 
-    def __getitem__(self, rows: npt.NDArray[np.intp]) -> "Space":
-        return Space(self.dense[rows], self.words[rows])
+    def __len__(self) -> int:
+        return len(self.dense)
 
     def kernel(self, other: "Space") -> npt.NDArray[np.float32]:
         """How near each of these answers is to each of those: 1 where they are alike, towards 0 the further."""

@@ -23,6 +23,9 @@ SAID_OF_A_CODE = ["code", "definition", "examples"]
 LIKENESS = 0.1
 # Below 200 texts a word that stands in one of them may be all there is to go by.
 FEW = 200
+# Directions of meaning that a kernel machine sees: with 128 of the 384 it is twice as fast, and on three splits of the
+# public NHS comments no worse (micro-F1 .715 against .713 with all labels, .672 and .673 with 400, .616 both with 100).
+NARROW = 128
 # Vocabulary stops growing long before this many answers.
 MOST_READ = 20_000
 
@@ -36,6 +39,7 @@ class Texts:
     words: csr_matrix
     common: Numbers
     meaning: Scores
+    narrow: Scores
     asked: Scores
     prior: Scores
     likeness: Scores
@@ -69,6 +73,7 @@ class Reading:
     frame_meaning: list[Scores]
     centre: Scores
     spread: Scores
+    axes: Scores
 
     @classmethod
     def of(cls, prior: Prior, frame: pd.DataFrame, excerpts: pd.DataFrame, embedder: Embedder | None) -> Self:
@@ -88,26 +93,32 @@ class Reading:
             frame_meaning=meant,
             centre=nothing,
             spread=nothing + 1.0,
+            axes=np.eye(WIDTH if embedder else 0),
         )
 
     def settle(self, texts: list[str]) -> None:
-        """Measure likeness from now on against what is common among these texts."""
+        """Measure likeness from now on against what is common among these texts, and see meaning along the directions
+        in which they differ most."""
         said = self._sentences(texts)
         if texts and self.frame_meaning:
             raw = self._likeness(said)
             self.centre, self.spread = raw.mean(axis=1), np.maximum(raw.std(axis=1), 1e-6)
+            meaning = _mean(said)
+            self.axes = np.linalg.eigh(meaning.T @ meaning)[1][:, -NARROW:]
 
     def read(self, excerpts: pd.DataFrame) -> Texts:
         """One row for each excerpt."""
         texts = list(excerpts["text"])
         said = self._sentences(texts)
         cut = self.vocabulary.cut(texts)
+        meaning = _mean(said)
         return Texts(
             texts=texts,
             cut=cut,
             words=self._words(texts, cut),
             common=self.vocabulary.common,
-            meaning=_mean(said),
+            meaning=meaning,
+            narrow=meaning @ self.axes,
             asked=_asked(excerpts["question"], self.questions),
             prior=self.prior.score(self.phrases.count(cut), np.bincount(cut.rows, minlength=len(cut))),
             likeness=self._standard(said),

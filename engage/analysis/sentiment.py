@@ -5,6 +5,8 @@ TextBlob's polarity (averaged word lists, no corpus needed) is the ground. Alone
 """
 
 import re
+from collections.abc import Callable
+from functools import cache
 
 import pandas as pd
 from textblob import TextBlob
@@ -70,7 +72,9 @@ def score_sentiment(excerpts: pd.DataFrame) -> pd.DataFrame:
     """
     asked = excerpts["question"] if "question" in excerpts else pd.Series("", index=excerpts.index)
     pairs = zip(excerpts["text"].fillna(""), asked.fillna(""), strict=True)
-    scored = [_score_one(str(text), str(question)) for text, question in pairs]
+    # The same part of an answer is felt once; what was felt is forgotten with this call.
+    feel = cache(_feel)
+    scored = [_score_one(str(text), str(question), feel) for text, question in pairs]
     return pd.DataFrame(
         {
             "excerpt_id": excerpts["excerpt_id"].to_numpy(),
@@ -81,10 +85,10 @@ def score_sentiment(excerpts: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _score_one(text: str, question: str) -> tuple[float, bool]:
+def _score_one(text: str, question: str, feel: Callable[[str], float]) -> tuple[float, bool]:
     if is_empty_answer(text) and not (POSITIVE.search(text) or NEGATIVE.search(text)):
         return 0.0, False
-    felt = [_feel(part) for part in TURN.split(text) if part.strip()]
+    felt = [feel(part.strip()) for part in TURN.split(text) if part.strip()]
     told = [value for value in felt if value != 0.0]
     mixed = max(felt, default=0.0) >= FELT and min(felt, default=0.0) <= -FELT
     return (sum(told) / len(told) if told else _expected(question)), mixed

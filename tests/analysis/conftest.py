@@ -5,6 +5,8 @@ from collections.abc import Callable
 import pandas as pd
 import pytest
 
+from engage.analysis.frame_coder import FrameCoder
+
 SAYINGS = [
     ("my teacher is kind", ["Teachers"]),
     ("the taxi was late again", ["Transport"]),
@@ -15,8 +17,11 @@ SAYINGS = [
     ("it was fine", []),
 ]
 
+NO_CODINGS = pd.DataFrame(columns=["excerpt_id", "code", "applies"])
+AROUND = ["today", "at times", "in the morning", "they say", "as ever", "for him", "on Monday", "last term"]
 
-@pytest.fixture
+
+@pytest.fixture(scope="session")
 def frame() -> pd.DataFrame:
     return pd.DataFrame(
         {
@@ -27,7 +32,7 @@ def frame() -> pd.DataFrame:
     )
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def excerpts_of() -> Callable[..., pd.DataFrame]:
     def build(*texts: object) -> pd.DataFrame:
         return pd.DataFrame({"excerpt_id": range(len(texts)), "text": list(texts), "question": "What is it like?"})
@@ -35,13 +40,27 @@ def excerpts_of() -> Callable[..., pd.DataFrame]:
     return build
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def reviewed(frame: pd.DataFrame, excerpts_of: Callable[..., pd.DataFrame]) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Thirty-five excerpts, and a person's verdict on each code of each."""
     sayings = SAYINGS * 5
     rows = [(at, code, code in codes) for at, (_, codes) in enumerate(sayings) for code in frame["code"]]
     codings = pd.DataFrame(rows, columns=["excerpt_id", "code", "applies"])
     return excerpts_of(*[text for text, _ in sayings]), codings
+
+
+@pytest.fixture(scope="session")
+def untaught(frame: pd.DataFrame, excerpts_of: Callable[..., pd.DataFrame]) -> FrameCoder:
+    """A coder that knows the frame and nothing else."""
+    return FrameCoder().fit(frame, excerpts_of(), NO_CODINGS)
+
+
+@pytest.fixture(scope="session")
+def unread(frame: pd.DataFrame, excerpts_of: Callable[..., pd.DataFrame]) -> FrameCoder:
+    """A coder that has read enough answers to learn from them, none of which anybody has coded."""
+    said = [f"{text} {AROUND[(at + at // 7) % 8]}" for at, (text, _) in enumerate(SAYINGS * 30)]
+    beside = ["the taxi goes over the bridge", "the bus goes over the bridge"] * 6
+    return FrameCoder().fit(frame, excerpts_of(*said, *beside), NO_CODINGS)
 
 
 @pytest.fixture

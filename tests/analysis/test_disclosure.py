@@ -131,6 +131,14 @@ def test_a_split_is_shown_only_where_no_part_is_small(counts_of):
     assert texts == ["8 of 68", "60 of 68", *["not shown"] * 4]
 
 
+def test_a_count_withheld_for_anothers_sake_is_not_told_by_its_parts(counts_of):
+    published = protect(counts_of({"Schools": 22}, a={"Schools": 7}, b={"Schools": 3}), exclusive=True)
+    assert shown(published, "a") == ["not shown"]
+    assert set(protect_split(published, split_of(Schools={"negative": 0, "positive": 7})).cells["shown"]) == {
+        "not shown"
+    }
+
+
 def test_a_split_of_nobody_has_no_shares(counts_of):
     published = protect(counts_of(BASES, a={"Children": 0}))
     parts = protect_split(published, split_of(Children={"negative": 0, "positive": 0})).cells

@@ -5,8 +5,7 @@ import pytest
 from engage.analysis.coder import SUGGESTION_COLUMNS, Coder
 from engage.analysis.cutoffs import UNTAUGHT, choose_cutoffs
 from engage.analysis.frame_coder import FrameCoder
-
-NO_CODINGS = pd.DataFrame({"excerpt_id": [], "code": [], "applies": []})
+from tests.analysis.odd import ENGLISH, NO_WORDS, OTHER_LANGUAGES, each_of
 
 
 def applied(coder: Coder, excerpts: pd.DataFrame) -> list[list[str]]:
@@ -15,12 +14,7 @@ def applied(coder: Coder, excerpts: pd.DataFrame) -> list[list[str]]:
     return [list(chosen.loc[chosen["excerpt_id"] == one, "code"]) for one in excerpts["excerpt_id"]]
 
 
-@pytest.fixture
-def untaught(frame, excerpts_of):
-    return FrameCoder().fit(frame, excerpts_of(), NO_CODINGS)
-
-
-@pytest.fixture
+@pytest.fixture(scope="module")
 def taught(frame, reviewed):
     return FrameCoder().fit(frame, *reviewed)
 
@@ -102,14 +96,30 @@ def test_the_callers_tables_stay_as_they_were(frame, reviewed, excerpts_of):
         pd.testing.assert_frame_equal(table, copy)
 
 
-@pytest.mark.parametrize("text", ["nothing", "n/a", "", None, "😀😀", "12", "dont know"])
+@pytest.mark.parametrize("text", ["nothing", "n/a", None, "dont know", *NO_WORDS.values()])
 def test_an_answer_that_says_nothing_gets_no_code(taught, excerpts_of, text):
     assert applied(taught, excerpts_of(text)) == [[]]
 
 
-@pytest.mark.parametrize("text", ["kind teacher " * 800, "معلم لطيف kind teacher", "x" * 10_000])
-def test_odd_texts_are_read_without_fuss(taught, excerpts_of, text):
-    assert applied(taught, excerpts_of(text)) in ([["Teachers"]], [[]])
+@each_of(OTHER_LANGUAGES | ENGLISH)
+def test_any_text_has_a_score_for_each_code(taught, excerpts_of, text):
+    assert taught.suggest(excerpts_of(text))["score"].between(0, 1).tolist() == [True] * 3
+
+
+@pytest.mark.parametrize("text", ["kind teacher " * 800, "معلم لطيف kind teacher"])
+def test_a_frames_words_are_found_in_odd_company(taught, excerpts_of, text):
+    assert applied(taught, excerpts_of(text)) == [["Teachers"]]
+
+
+def test_scores_alone_are_those_of_the_suggestions(taught, excerpts_of):
+    answers = excerpts_of("sir is kind", "late taxi", "")
+    assert taught.score(answers).ravel().tolist() == taught.suggest(answers)["score"].tolist()
+
+
+def test_of_very_many_reviewed_excerpts_some_are_learnt_from(frame, reviewed, excerpts_of, monkeypatch):
+    monkeypatch.setattr("engage.analysis.frame_coder.MOST_LEARNT", 28)
+    coder = FrameCoder().fit(frame, *reviewed)
+    assert applied(coder, excerpts_of("sir explains a lot")) == [["Teachers"]]
 
 
 def test_no_excerpts_give_no_suggestions(taught, untaught, excerpts_of):

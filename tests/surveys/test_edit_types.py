@@ -40,6 +40,12 @@ def test_reviewers_read_of_whom_something_is_asked(client: PageClient) -> None:
     assert "Asked only if “Where do you learn?” is answered “Not sure”." in page.text
 
 
+def test_a_turned_round_condition_reads_as_people_speak(client: PageClient) -> None:
+    at_home = '{ item = "where", equals = "home" }'
+    page, _survey = open_survey(client, ROUTED.replace(at_home, f"{{ not = {at_home} }}"))
+    assert "Asked only if “Where do you learn?” is not answered “Not sure”." in page.text
+
+
 @pytest.mark.parametrize(
     ("item_id", "field", "words"),
     [

@@ -71,7 +71,7 @@ def lacks_a_code(programme_id: int) -> ColumnElement[bool]:
 
 def list_uncoded(programme_id: int) -> list[Shown]:
     """Groups of excerpts that still lack a code, those of most people first."""
-    sizes = _sizes(programme_id, GroupKind.UNCODED)
+    sizes = _sizes(_members(programme_id, GroupKind.UNCODED))
     query = _of_kind(programme_id, GroupKind.UNCODED, sizes)
     return _shown(programme_id, db.session.scalars(query).all())
 
@@ -81,7 +81,7 @@ def list_alike(programme_id: int, page: int) -> tuple[Pagination, list[Shown]]:
 
     Words that agree by chance are left out: fewer than LEAST_WORDS ("nothing really").
     """
-    sizes = _sizes(programme_id, GroupKind.ALIKE)
+    sizes = _sizes(_members(programme_id, GroupKind.ALIKE))
     query = _of_kind(programme_id, GroupKind.ALIKE, sizes).where(sizes.c.people > 1, sizes.c.words >= LEAST_WORDS)
     found = db.paginate(query, page=page, per_page=ON_A_PAGE, error_out=False)
     return found, _shown(programme_id, found.items)
@@ -124,10 +124,11 @@ class Echo(NamedTuple):
 
 def echoes(programme_id: int, excerpt_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Echo]:
     """For each of these excerpts whose words other people sent too (see `list_alike`): where, and how many."""
-    sizes = _sizes(programme_id, GroupKind.ALIKE)
+    here = GroupedExcerpt.excerpt_id.in_(excerpt_ids)
+    theirs = select(GroupedExcerpt.group_id).where(here)
+    sizes = _sizes(_members(programme_id, GroupKind.ALIKE).where(GroupedExcerpt.group_id.in_(theirs)))
     query = select(GroupedExcerpt.excerpt_id, sizes.c.group_id, sizes.c.people)
-    query = query.join(sizes, sizes.c.group_id == GroupedExcerpt.group_id)
-    query = query.where(GroupedExcerpt.excerpt_id.in_(excerpt_ids))
+    query = query.join(sizes, sizes.c.group_id == GroupedExcerpt.group_id).where(here)
     query = query.where(sizes.c.people > 1, sizes.c.words >= LEAST_WORDS).order_by(sizes.c.group_id)
     return {excerpt_id: Echo(group_id, people - 1) for excerpt_id, group_id, people in db.session.execute(query)}
 
@@ -140,7 +141,7 @@ def _members(programme_id: int, kind: str) -> Select[Any]:
     return query.where(lacks_a_code(programme_id)) if kind == GroupKind.UNCODED else query
 
 
-def _sizes(programme_id: int, kind: str) -> Subquery:
+def _sizes(members: Select[Any]) -> Subquery:
     """`group_id`, `people`, `answers`, `identical` and the `words` (as spaces tell) of the longest of its answers."""
     spaces = func.length(Excerpt.text) - func.length(func.replace(Excerpt.text, " ", ""))
     columns = (
@@ -150,7 +151,7 @@ def _sizes(programme_id: int, kind: str) -> Subquery:
         func.count().filter(GroupedExcerpt.closeness >= IDENTICAL).label("identical"),
         (func.max(spaces) + 1).label("words"),
     )
-    return _members(programme_id, kind).with_only_columns(*columns).group_by(GroupedExcerpt.group_id).subquery()
+    return members.with_only_columns(*columns).group_by(GroupedExcerpt.group_id).subquery()
 
 
 def _of_kind(programme_id: int, kind: str, sizes: Subquery) -> Select[Any]:
@@ -162,11 +163,11 @@ def _of_kind(programme_id: int, kind: str, sizes: Subquery) -> Select[Any]:
 def _shown(programme_id: int, groups: Sequence[ExcerptGroup]) -> list[Shown]:
     if not groups:
         return []
-    kind, ids = groups[0].kind, [group.id for group in groups]
-    found = _sizes(programme_id, kind)
-    rows = db.session.execute(select(found).where(found.c.group_id.in_(ids)).order_by(found.c.group_id))
+    ids = [group.id for group in groups]
+    members = _members(programme_id, groups[0].kind).where(GroupedExcerpt.group_id.in_(ids))
+    found = _sizes(members)
+    rows = db.session.execute(select(found).order_by(found.c.group_id))
     sizes = {row.group_id: Sizes(row.people, row.answers, row.identical) for row in rows}
-    members = _members(programme_id, kind).where(GroupedExcerpt.group_id.in_(ids))
     wordings, audiences = _wordings(members), _audiences(members)
     return [
         Shown(group, sizes[group.id], wordings[group.id], audiences[group.id]) for group in groups if group.id in sizes

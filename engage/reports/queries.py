@@ -8,11 +8,11 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from flask_sqlalchemy.pagination import Pagination
-from sqlalchemy import ScalarSelect, Select, and_, distinct, func, select
+from sqlalchemy import ColumnElement, Select, and_, distinct, func, select
 from sqlalchemy.orm import contains_eager, selectinload
 
-from engage.coding.models import Code, Coder, CoderKind, Excerpt, ExcerptReview
-from engage.coding.queries import applied, list_codes, readable, reviewed_by_a_person
+from engage.coding.models import Code, Coder, CoderKind, Coding, Excerpt, ExcerptReview
+from engage.coding.queries import applied, frame_in_force, list_codes, readable, reviewed_by_a_person
 from engage.database import db, today
 from engage.forums.models import Decision, Forum, Meeting, Minutes, MinutesStatus
 from engage.programmes.models import Audience, Programme, SpecificationLine, SpecificationSection, Wave
@@ -134,15 +134,21 @@ def quotes_of(finding: Finding, excerpt_ids: Sequence[uuid.UUID]) -> dict[uuid.U
 def list_publishable_quotes(finding: Finding) -> list[Publishable]:
     """Each approved quote that could still be approved today, in the order of approval."""
     query = _candidates(finding).join(Quote, Quote.excerpt_id == Excerpt.id).where(Quote.finding_id == finding.id)
-    columns = (Quote.words, voice(), Quote.in_summary, _felt_by_people())
+    columns = (Quote.words, voice(), Quote.in_summary, _felt_by_people(finding))
     return [Publishable(*row) for row in db.session.execute(query.with_only_columns(*columns).order_by(Quote.id))]
 
 
-def _felt_by_people() -> ScalarSelect[float | None]:
-    """How people say that an excerpt feels: of one person's words the machine alone is not to say it to readers."""
-    query = select(func.avg(ExcerptReview.sentiment)).join(Coder, Coder.id == ExcerptReview.coder_id)
-    query = query.where(ExcerptReview.excerpt_id == Excerpt.id, Coder.kind == CoderKind.PERSON)
-    return query.correlate(Excerpt).scalar_subquery()
+def _felt_by_people(finding: Finding) -> ColumnElement[float | None]:
+    """How people say that an excerpt feels about the finding's codes, else on the whole: of one person's words the
+    machine alone is not to say it to readers."""
+    slugs = [code.slug for code in finding.codes]
+    of_codes = select(func.avg(Coding.sentiment)).join(Code, Code.id == Coding.code_id)
+    of_codes = of_codes.join(Coder, Coder.id == Coding.coder_id).where(Coding.excerpt_id == Excerpt.id, Coding.applies)
+    of_codes = of_codes.where(Code.frame_id == frame_in_force(finding.wave.programme_id), Code.slug.in_(slugs))
+    whole = select(func.avg(ExcerptReview.sentiment)).join(Coder, Coder.id == ExcerptReview.coder_id)
+    whole = whole.where(ExcerptReview.excerpt_id == Excerpt.id)
+    said = [query.where(Coder.kind == CoderKind.PERSON).correlate(Excerpt) for query in (of_codes, whole)]
+    return func.coalesce(*(query.scalar_subquery() for query in said))
 
 
 def _candidates(finding: Finding) -> Select[Excerpt]:

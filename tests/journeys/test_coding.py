@@ -10,6 +10,15 @@ ANALYST = "analyst@bury.example"
 def test_an_analyst_reads_the_coding_frame_and_takes_it_away(visitor: Visitor) -> None:
     visitor.sign_in(ANALYST)
     visitor.click("Coding")
+    visitor.click("Look for new codes")
+    visitor.sees("A group is a place to look, not a code")
+    visitor.click("Make a code of this…")
+    visitor.sees("The answers it comes from")
+    visitor.click("Read all…")
+    visitor.click("Coding")
+    visitor.click("See who sent the same")
+    visitor.sees("6 people", "May be organised", "4 answers in the very same words, 2 nearly")
+    visitor.click("Coding")
     visitor.click("Read the frame")
     visitor.sees("28 codes", "Use it when", "Do not use it when", "Words people use")
     with visitor.page.expect_download() as download:

@@ -93,14 +93,22 @@ def test_where_people_disagree_both_sides_are_heard(
     assert "People disagree" in client.get(f"{HERE}/belonging").text
 
 
-def test_which_side_a_quote_takes_is_told_once_a_person_has_read_it(
-    client: PageClient, officer: User, moved: None, finding: Finding, publish: Publish
+@pytest.mark.parametrize(("whole", "of_the_code"), [(5, None), (None, 5), (1, 5)])
+def test_which_side_a_quote_takes_is_what_a_person_says_of_its_code_or_else_of_the_whole(
+    client: PageClient,
+    officer: User,
+    moved: None,
+    finding: Finding,
+    publish: Publish,
+    whole: int | None,
+    of_the_code: int | None,
 ) -> None:
     client.get(SENTENCES).submit("Approve as a quote sentence 3")
     (chosen,) = finding.quotes
     coder = make_person_coder(officer)
-    db.session.add(ExcerptReview(excerpt_id=chosen.excerpt_id, coder_id=coder.id, sentiment=5))
-    db.session.add(Coding(excerpt_id=chosen.excerpt_id, coder_id=coder.id, code=finding.codes[0], applies=True))
+    said = {"excerpt_id": chosen.excerpt_id, "coder_id": coder.id}
+    db.session.add(ExcerptReview(**said, sentiment=whole))
+    db.session.add(Coding(**said, code=finding.codes[0], applies=True, sentiment=of_the_code))
     db.session.commit()
     publish()
     assert "Young person, speaks unhappily" in client.get(f"{HERE}/belonging").text

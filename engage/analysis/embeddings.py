@@ -8,6 +8,7 @@ coder does without.
 import hashlib
 import re
 from collections.abc import Sequence
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
@@ -37,6 +38,7 @@ class Embedder:
     def __init__(self, model: MiniLM) -> None:
         self._model = model
         self._places: dict[str, int] = {}
+        self._rows: dict[str, list[int]] = {}
         self._vectors = np.zeros((0, WIDTH), np.float16)
 
     @property
@@ -51,11 +53,12 @@ class Embedder:
 
     def embed_together(self, texts: Sequence[str]) -> Together:
         """The sentences of all texts in one matrix, and where each text starts."""
-        split = [sentences_of(text) for text in texts]
-        self._meet([sentence for sentences in split for sentence in sentences])
-        places = [self._places[sentence] for sentences in split for sentence in sentences]
-        starts = np.cumsum([0] + [len(sentences) for sentences in split])[:-1]
-        return self._vectors[places].astype(np.float32), starts
+        new = {text: sentences_of(text) for text in texts if text not in self._rows}
+        self._meet([sentence for sentences in new.values() for sentence in sentences])
+        self._rows |= {text: [self._places[one] for one in sentences] for text, sentences in new.items()}
+        rows = [self._rows[text] for text in texts]
+        starts = np.cumsum([0, *map(len, rows)])[:-1]
+        return self._vectors[list(chain.from_iterable(rows))].astype(np.float32), starts
 
     def stamp(self, text: str) -> str:
         """What vectors of a text are known by: another text or model has another stamp."""
@@ -75,7 +78,7 @@ class Embedder:
 
     def __getstate__(self) -> dict[str, object]:
         """For another process or machine: without what was kept."""
-        return {"_model": self._model, "_places": {}, "_vectors": np.zeros((0, WIDTH), np.float16)}
+        return {**vars(self), "_places": {}, "_rows": {}, "_vectors": self._vectors[:0]}
 
     def _meet(self, sentences: list[str]) -> None:
         new = [sentence for sentence in dict.fromkeys(sentences) if sentence not in self._places]

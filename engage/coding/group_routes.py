@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from engage.accounts.models import Role
 from engage.analysis.duplicates import LEAST_RESPONSES
-from engage.coding import desk, groups, queries
+from engage.coding import desk, groups, queries, runs
 from engage.coding.models import GroupKind
 from engage.web.access import guard, holds
 from engage.web.marking import mark_words
@@ -23,6 +23,7 @@ def list_uncoded() -> ResponseReturnValue:
         shown=[(one, _marked(one)) for one in groups.list_uncoded(g.programme.id)],
         ungrouped=groups.count_ungrouped(g.programme.id),
         last=queries.last_suggestions(g.programme.id),
+        has_read=runs.find_last_run(g.programme.id) is not None,
         can_change=holds(Role.ANALYST),
     )
 

@@ -11,7 +11,7 @@ from engage.programmes.models import Programme
 from engage.safeguarding.models import Flag, FlagReason
 from engage.surveys.models import Response, Survey
 from tests.builders import make_user
-from tests.coding.frames import coded_programme, excerpt_of, submit
+from tests.coding.frames import ROWS, coded_programme, excerpt_of, submit
 from tests.pages import Page, PageClient
 
 ADDRESS = "/staff/alternative-provision/coding"
@@ -120,6 +120,17 @@ def test_an_answer_that_a_person_coded_since_is_no_longer_among_them(
     assert set(words_on(page.click("Read all 2 answers of group 1"))) == set(FORMS[2:])
 
 
+def test_nothing_is_said_of_groups_before_the_machine_has_read_with_the_frame_in_force(
+    analyst: PageClient, survey: Survey, programme: Programme
+) -> None:
+    ask_about_forms(survey, programme)
+    operations.store_frame(programme_id=programme.id, rows=ROWS)
+    db.session.commit()
+    page = analyst.get(f"{ADDRESS}/new-codes")
+    assert "once the machine has read the answers with this version of the frame" in page.text
+    assert words_on(page) == []
+
+
 def test_everything_without_a_sure_code_can_be_read(analyst: PageClient, survey: Survey, programme: Programme) -> None:
     ask_about_forms(survey, programme)
     submit(survey, "came later and nobody has read it")
@@ -137,6 +148,7 @@ def test_a_group_becomes_a_code_in_a_new_version_of_the_frame(
     assert "forms" in page.soup.find(id="examples").get_text()
     page = page.submit("Save", name="Forms & letters", definition="What has to be filled in.", section="belonging")
     assert "Version 2 is in force" in page.text
+    assert "0 more answers have no sure code" in analyst.get(f"{ADDRESS}/new-codes").text
     code = queries.list_codes(programme.id)[-1]
     assert (code.slug, code.name, code.section and code.section.slug) == (
         "forms-letters",

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from engage.accounts.models import User
+from engage.coding.feelings import Feeling
 from engage.coding.models import Code
+from engage.coding.operations import save_review
 from engage.programmes.models import Programme
 from engage.reports.exports import export_tables, neutralised
 from engage.surveys.models import Survey
@@ -50,6 +53,16 @@ def test_codings_and_answers_share_a_number(programme: Programme, young_people: 
         ("first", "moving-places"),
         ("second", "trusted-adult"),
     }
+
+
+def test_how_a_code_feels_leaves_with_mixed_apart_from_neither(
+    programme: Programme, young_people: Survey, codes: list[Code], officer: User
+) -> None:
+    voice = make_voices(young_people, *codes)[0]
+    felt = {codes[0].id: Feeling(3, is_mixed=True), codes[1].id: Feeling(3)}
+    save_review(excerpt=voice, reviewer=officer, verdicts=dict.fromkeys(felt, True), felt=felt)
+    codings = export_tables(programme_id=programme.id)["codings"]
+    assert list(zip(codings["sentiment"], codings["mixed"], strict=True)) == [(3, "yes"), (3, "")]
 
 
 def test_the_frame_leaves_with_where_each_code_feeds(programme: Programme, codes: list[Code]) -> None:

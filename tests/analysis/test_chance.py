@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import binomtest
 
@@ -11,6 +11,7 @@ def test_holms_correction_matches_a_hand_worked_case():
     assert holm(np.array([0.01, 0.04, 0.03])) == pytest.approx([0.03, 0.06, 0.06])
 
 
+@settings(max_examples=25, deadline=None)
 @given(st.integers(1, 500), st.floats(0, 1))
 def test_an_interval_is_that_of_scipy(base, share):
     people = round(base * share)

@@ -28,7 +28,7 @@ def grids(*shape, most=12):
     )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(grids(3, 2, 2))
 def test_no_small_figure_can_be_worked_out_of_two_breakdowns_of_the_same_people(people):
     bases = people.max(axis=0) + people[2]
@@ -39,7 +39,7 @@ def test_no_small_figure_can_be_worked_out_of_two_breakdowns_of_the_same_people(
     assert list(pinned(Reader(first, second), [truth(one), truth(other)], dict.fromkeys("abxy", THRESHOLD))) == []
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(grids(3, 2), grids(3, 2, most=5), st.booleans())
 def test_an_edition_tells_neither_a_small_figure_nor_the_few_who_came_since_the_last(before, more, exclusive):
     tables = [counts(grid[:2], grid[:2].sum(axis=0) + grid[2], ["a", "b"]) for grid in (before, before + more)]
@@ -139,8 +139,8 @@ def test_an_empty_table_has_nothing_to_hold_back(earlier):
     assert protect(nothing, against=[protect(nothing).seen] * earlier).cells.empty
 
 
-@settings(max_examples=30, deadline=None)
-@given(st.lists(st.integers(0, 6), min_size=2, max_size=3))
+@settings(max_examples=20, deadline=None)
+@given(st.lists(st.integers(0, 5), min_size=2, max_size=3))
 def test_no_small_part_of_a_split_can_be_worked_out(parts):
     whole = sum(parts)
     published = protect(counts([[whole]], [whole + 9], ["a"]), threshold=THRESHOLD)
@@ -151,6 +151,7 @@ def test_no_small_part_of_a_split_can_be_worked_out(parts):
     assert told.loc[told["count"].isna(), "share"].isna().all()
     assert told["count"].isna().all() or all(part == 0 or part >= THRESHOLD for part in parts)
     if told["count"].isna().all() and published.cells["count"].notna().all():
-        sums = [each for each in product(range(whole + 1), repeat=len(parts)) if sum(each) == whole]
+        others = product(range(whole + 1), repeat=len(parts) - 1)
+        sums = [(*each, whole - sum(each)) for each in others if sum(each) <= whole]
         hiding = [each for each in sums if any(0 < part < THRESHOLD for part in each)]
         assert all(len({each[at] for each in hiding}) > 1 for at in range(len(parts)))

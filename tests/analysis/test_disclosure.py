@@ -161,7 +161,7 @@ def tables(draw):
     return pd.DataFrame(rows, columns=["row", "column", "count", "base"]), limits, exclusive
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(tables())
 def test_no_small_figure_can_be_worked_out(table):
     counts, limits, exclusive = table

@@ -8,6 +8,7 @@ from engage.analysis import embeddings
 from engage.analysis.embeddings import open_embedder, sentences_of
 from engage.analysis.frame_coder import FrameCoder
 from engage.analysis.minilm import PUBLISHED, find_weights
+from tests.analysis.conftest import SAYINGS
 
 installed = pytest.mark.skipif(find_weights() is None, reason="the sentence embeddings are not installed")
 
@@ -107,3 +108,23 @@ def test_without_the_package_codes_come_from_words_and_the_method_says_so(wordle
     suggested = coder.suggest(excerpts_of("sir explains a lot", "the taxi is late"))
     assert list(suggested.loc[suggested["applies"], "code"]) == ["Teachers", "Transport"]
     assert "no sentence embeddings" in coder.method
+
+
+def test_without_the_package_a_word_spelt_anew_is_read_by_its_letters_and_is_its_own_evidence(
+    wordless, frame, reviewed, excerpts_of
+):
+    _, codings = reviewed
+    coder = FrameCoder().fit(frame, excerpts_of(*[text for text, _ in SAYINGS] * 30), codings)
+    suggested = coder.suggest(excerpts_of("expplains thingz")).set_index("code")
+    assert suggested.loc["Teachers", "applies"]
+    assert suggested.loc["Teachers", "evidence"] == "expplains thingz"
+
+
+def test_where_the_package_is_absent_there_are_no_weights(monkeypatch):
+    monkeypatch.setattr("engage.analysis.minilm.find_spec", lambda name: None)
+    assert find_weights() is None
+
+
+@installed
+def test_with_the_package_the_method_says_that_sentences_are_read(untaught):
+    assert untaught.method == "frame, words, sentence embeddings and kernel machines"

@@ -59,7 +59,7 @@ def test_of_an_audience_with_nothing_longer_the_short_sentence_is_taken():
     assert extract(excerpts(("Parents", "Taxi late.")))["sentence"].tolist() == ["Taxi late."]
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(["A", "B"]), st.text(max_size=60)), max_size=8), st.integers(1, 6))
 def test_never_a_sentence_nobody_said(said, number):
     given_excerpts = excerpts(*said)

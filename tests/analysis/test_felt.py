@@ -3,21 +3,27 @@ import pytest
 
 from engage.analysis.felt import FeltCoder
 from engage.analysis.sentiment import score_sentiment
+from tests.analysis.odd import TEXTS
 
 SAID = [("sir explains things", 1), ("the van smells", 4), ("it is what it is", 3), ("chips on friday", 2),
         ("the queue at the gate", 5)]  # fmt: skip
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def told(excerpts_of):
     excerpts = excerpts_of(*[text for text, _ in SAID] * 16).assign(question="")
     return excerpts, pd.DataFrame({"excerpt_id": range(80), "sentiment": [step for _, step in SAID] * 16})
 
 
-def test_what_people_felt_teaches_words_that_the_lists_lack(told, excerpts_of):
+@pytest.fixture(scope="module")
+def taught(told):
+    return FeltCoder().fit(*told)
+
+
+def test_what_people_felt_teaches_words_that_the_lists_lack(taught, excerpts_of):
     answers = excerpts_of("the queue at the gate", "chips on friday").assign(question="")
     assert list(score_sentiment(answers)["sentiment"]) == [3, 3]
-    assert list(FeltCoder().fit(*told).score(answers)["sentiment"]) == [4, 2]
+    assert list(taught.score(answers)["sentiment"]) == [4, 2]
 
 
 def test_with_too_few_told_the_word_lists_stand_alone(told, excerpts_of):
@@ -34,16 +40,17 @@ def test_a_class_nobody_chose_is_not_guessed_at(told, excerpts_of):
     pd.testing.assert_frame_equal(coder.score(answers), score_sentiment(answers))
 
 
-def test_mixed_is_kept_apart_unless_the_answer_leans_one_way(told, excerpts_of):
-    scored = FeltCoder().fit(*told).score(excerpts_of("it is what it is", "the van smells"))
+def test_mixed_is_kept_apart_unless_the_answer_leans_one_way(taught, excerpts_of):
+    scored = taught.score(excerpts_of("it is what it is", "the van smells"))
     assert not (scored["mixed"] & (scored["sentiment"] != 3)).any()
 
 
-def test_the_same_tables_and_seed_feel_the_same(told, excerpts_of):
-    answers = excerpts_of("sir", "van", "", None, "😀😀", "معلم", "x" * 10_000)
-    first, second = (FeltCoder(seed=3).fit(*told).score(answers) for _ in range(2))
-    pd.testing.assert_frame_equal(first, second)
+def test_the_same_tables_and_seed_feel_the_same(taught, told, excerpts_of):
+    answers = excerpts_of("sir", "van", None, *TEXTS.values())
+    scored = taught.score(answers)
+    pd.testing.assert_frame_equal(scored, FeltCoder().fit(*told).score(answers))
+    assert scored["sentiment"].between(1, 5).all()
 
 
-def test_no_excerpts_feel_nothing(told, excerpts_of):
-    assert FeltCoder().fit(*told).score(excerpts_of()).empty
+def test_no_excerpts_feel_nothing(taught, excerpts_of):
+    assert taught.score(excerpts_of()).empty

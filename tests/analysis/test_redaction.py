@@ -77,7 +77,7 @@ def test_identifiers_say_where_they_stand_and_what_they_are():
     assert find_identifiers("Mr Khan of BL9 0EJ") == [(0, 7, "name"), (11, 18, "postcode")]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(st.text(st.sampled_from("aA zZ@.19/-'\n£Şم"), max_size=60))
 def test_identifiers_never_overlap_and_stand_in_order(text):
     found = find_identifiers(text)

@@ -77,7 +77,7 @@ def start_frame() -> ResponseReturnValue:
 def add_code() -> ResponseReturnValue:
     """A code of one's own, or of a group of answers: then `?group=` is in the address, and its words in the form."""
     group = groups.find_group(g.programme.id, request.args.get("group", 0, type=int))
-    form = CodeForm(data={"examples": group.group.words.replace(", ", " ")} if group else None)
+    form = CodeForm(data={"examples": _examples(group)})
     form.offer(g.programme)
     if form.validate_on_submit():
         try:
@@ -133,6 +133,12 @@ def _change(code: Code, form: CodeForm) -> ResponseReturnValue:
     db.session.commit()
     flash(_("“%(name)s” is saved", name=code.name))
     return redirect(url_for(".show_frame"))
+
+
+def _examples(group: groups.Shown | None) -> str:
+    """The words that set a group apart, without the shortest ("he", "it"), as a code's examples are written."""
+    words = group.group.words.split(", ") if group else []
+    return " ".join(word for word in words if len(word) > 2)
 
 
 def _as_it_is(code: Code) -> dict[str, str]:

@@ -70,7 +70,7 @@ def learn_evidence(reading: Reading, texts: Texts, marks: Marks, seed: int) -> E
     size = reading.vocabulary.alone
     words, weights = texts.words[:, :size], np.zeros((size, marks.shape[1]))
     for code, column in enumerate(marks.T):
-        if LEAST_POSITIVES <= column.sum() < len(column):
+        if size and LEAST_POSITIVES <= column.sum() < len(column):
             model = LogisticRegression(C=10.0, solver="liblinear", random_state=seed).fit(words, column)
             weights[:, code] = model.coef_[0]
     return Evidence(reading, weights)

@@ -165,8 +165,10 @@ def learn(texts: Texts, untaught: Scores, marks: Marks, seed: int) -> tuple[Lear
     return Learner(space, machines, ridge, positives, centre, spread, _judge(signs, marks)), unseen
 
 
-def _train(kernel: npt.NDArray[np.float32], marks: Marks, seed: int) -> Machines:
+def _train(kernel: npt.NDArray[np.floating], marks: Marks, seed: int) -> Machines:
     weights, constants = np.zeros(marks.shape), np.full(marks.shape[1], UNTOLD)
+    # In the width that each machine works in: it would copy the kernel otherwise, once for each code.
+    kernel = kernel.astype(np.float64)
     for code, column in enumerate(marks.T):
         if LEAST_POSITIVES <= column.sum() < len(column):
             machine = SVC(kernel="precomputed", C=COST, class_weight="balanced", random_state=seed)

@@ -139,3 +139,11 @@ def test_a_cut_off_lies_where_peoples_marks_are_met_best():
 
 def test_without_any_mark_the_cut_off_is_the_untaught_one():
     assert choose_cutoffs(np.ones((3, 2)), np.zeros((3, 2), dtype=bool)).tolist() == [UNTAUGHT, UNTAUGHT]
+
+
+def test_answers_that_all_say_nothing_can_be_learnt_from(frame, excerpts_of):
+    answers = excerpts_of(*["😀"] * 40)
+    codings = pd.DataFrame(
+        {"excerpt_id": answers["excerpt_id"], "code": ["Food", ""] * 20, "applies": [True, False] * 20}
+    )
+    assert not FrameCoder().fit(frame, answers, codings).suggest(answers)["applies"].any()

@@ -1,4 +1,4 @@
-.PHONY: help setup run test check bench assets lock wheel clean
+.PHONY: help setup run test coverage check bench assets lock wheel clean
 .DEFAULT_GOAL := help
 
 help: ## Show what can be typed here
@@ -12,6 +12,9 @@ run: setup ## Start Engage with the demonstration programme (PORT and HOST may b
 
 test: setup ## Run every test: on SQLite with a real browser, then the database ones on PostgreSQL
 	@scripts/test
+
+coverage: setup ## Run the tests of the analysis and name every branch that none of them takes (there is none)
+	@scripts/coverage
 
 check: setup ## Look for mistakes without running anything: style, types, imports, templates, locks
 	@scripts/check

@@ -3,6 +3,9 @@
 Two editions of a table tell of the few who came in between; two breakdowns of the same people share totals. A reader
 takes equal what can be equal: where two tables have a figure of the same people, and what the new one would show fits
 what the earlier one said. All tables are then solved as one (see `engage.analysis.solving`).
+
+Not reckoned with: that figures only grow from one edition to the next. They may fall, since answers are withdrawn and
+codings changed. A reader who is sure that none were can seldom, but at times, rule out one end of a small figure.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence

@@ -11,9 +11,11 @@ from engage.analysis.differencing import Together, related
 from engage.analysis.seen import ALL, BASE, Names, Seen, see
 from engage.analysis.suppression import Grid, Show, Shown, Table, rounded, suppress
 
-# Fewer than five: the default set for this platform; a programme whose council's rules are stricter passes its own.
+# Statistical agencies ask for three people in a cell at least, or for five (Glossary of Statistical Disclosure Control,
+# 2005, "threshold rule": https://stats.oecd.org/glossary/detail.asp?ID=7010). Here it is children, of whom a school
+# knows much: five. A programme whose council's rules are stricter passes its own.
 THRESHOLD: Final = 5
-# Up to two, "fewer than" says exactly how many there are.
+# The lesser of the two; and up to two, "fewer than" says exactly how many there are.
 LEAST_THRESHOLD: Final = 3
 
 __all__ = ["ALL", "THRESHOLD", "Names", "Published", "PublishedSplit", "Seen", "protect", "protect_split"]

@@ -54,7 +54,8 @@ PATTERNS: Final = {
         rf"\b{MONTHS} (?:the )?\d{{1,2}}(?:st|nd|rd|th)?\b(?:,? (?:19|20)\d{{2}}\b)?|"
         rf"\bborn (?:in |on )?(?P<it>(?:{MONTHS} )?(?:19|20)\d{{2}})\b)"
     ),
-    # Six figures or more however they are grouped: telephone, NHS, pupil and case numbers; not a sum of money.
+    # Six figures or more however they are grouped: telephone, NHS, pupil and case numbers; not a sum of money. Fifteen
+    # at most, as a telephone number has with its country's (ITU-T E.164).
     "number": r"(?<![\w£])(?:\+|\(?0)?\(?\d(?:[\s()\-.]{0,3}\d){8,14}(?!\w)|(?<![\w£,])\d{3}[ \-]?\d{3,5}(?![\w,])",
     # A pupil, National Insurance or vehicle number, or capitals and figures joined by strokes; but not COVID-19.
     "reference": (

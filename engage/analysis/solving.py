@@ -13,6 +13,8 @@ from scipy.sparse.csgraph import connected_components
 from engage.analysis.seen import Range, Seen
 from engage.analysis.suppression import Grid, Place
 
+# Figures are whole: what differs by less is the same, with ten times the solver's own tolerance (HiGHS: 1e-7).
+SAME = 1e-6
 # The unknowns of an equation, with what each is multiplied by; together they are nought.
 Equation = list[tuple[int, float]]
 
@@ -47,7 +49,7 @@ class Web:
         target = (beside == aim).astype(float)
         zeros = np.zeros(equations.shape[0])
         ends = [linprog(sign * target, A_eq=equations, b_eq=zeros, bounds=bounds) for sign in (1, -1)]
-        return int(np.ceil(ends[0].fun - 1e-6)), int(np.floor(-ends[1].fun + 1e-6))
+        return int(np.ceil(ends[0].fun - SAME)), int(np.floor(-ends[1].fun + SAME))
 
     def part(self, number: int, place: Place) -> int:
         """Which part a figure is in: figures of different parts tell nothing of each other."""
@@ -88,7 +90,7 @@ def _fitting(seen: Seen, known: Mapping[Place, int]) -> set[Place]:
     bounds = np.concatenate([_bounds(seen), np.tile([0.0, np.inf], (2 * len(held), 1))])
     cost = np.concatenate([np.zeros(size), np.ones(2 * len(held))])
     off = linprog(cost, A_eq=equations, b_eq=equal_to, bounds=bounds).x[size:]
-    return {place for place, differs in zip(known, off.reshape(-1, 2).sum(axis=1), strict=True) if differs < 1e-6}
+    return {place for place, differs in zip(known, off.reshape(-1, 2).sum(axis=1), strict=True) if differs < SAME}
 
 
 def _sums(seen: Seen, start: int) -> Iterator[Equation]:

@@ -17,7 +17,8 @@ from scipy.optimize import linprog
 Grid = npt.NDArray[np.int64]
 
 # Totals that would give a figure away are shown to the nearest ten: wide enough to hide one to four people, near
-# enough to be read as the same number.
+# enough to be read as the same number. A judgement that no safety hangs on: where ten hides too little in a table, the
+# solving below finds it and the total is withheld.
 ROUND_TO = 10
 
 

@@ -22,6 +22,7 @@ import pandas as pd
 
 # What stands before keeps a long row of signs without a letter from being looked through once for each of them.
 TOKEN = re.compile(r"[🔪🔫🩸💣⚰]|(?<![\w'’@$*!])[\w'’@$*!]*\w[\w'’@$*]*")
+# Three single letters or more ("k.m.s"): two next to each other are mostly words ("i a").
 SPELT_OUT = re.compile(r"\b(?:\w[ .\-_]){2,}\w\b")
 LEET = str.maketrans("013457@$!", "oieastasi")
 # Words that may stand between two parts of a pattern written with "_": enough for "hits on my little", few enough

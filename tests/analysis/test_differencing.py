@@ -29,14 +29,16 @@ def grids(*shape, most=12):
 
 
 @settings(max_examples=12, deadline=None)
-@given(grids(3, 2, 2))
-def test_no_small_figure_can_be_worked_out_of_two_breakdowns_of_the_same_people(people):
-    bases = people.max(axis=0) + people[2]
+@given(grids(3, 2, 2), st.booleans())
+def test_no_small_figure_can_be_worked_out_of_two_breakdowns_of_the_same_people(people, exclusive):
+    bases = people.sum(axis=0) if exclusive else people.max(axis=0) + people[2]
     one = counts(people[:2].sum(axis=2), bases.sum(axis=1), ["a", "b"])
     other = counts(people[:2].sum(axis=1), bases.sum(axis=0), ["x", "y"])
-    first = protect(one, threshold=THRESHOLD)
-    second = protect(other, threshold=THRESHOLD, against=[first.seen])
-    assert list(pinned(Reader(first, second), [truth(one), truth(other)], dict.fromkeys("abxy", THRESHOLD))) == []
+    first = protect(one, threshold=THRESHOLD, exclusive=exclusive)
+    second = protect(other, threshold=THRESHOLD, exclusive=exclusive, against=[first.seen])
+    figures = [truth(table, exclusive=exclusive) for table in (one, other)]
+    reader = Reader(first, second, exclusive=exclusive)
+    assert list(pinned(reader, figures, dict.fromkeys("abxy", THRESHOLD))) == []
 
 
 @settings(max_examples=10, deadline=None)

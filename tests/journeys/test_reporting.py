@@ -42,7 +42,7 @@ def read_the_quotes_behind_a_figure(visitor: Visitor) -> None:
     visitor.click("What we heard")
     visitor.click("7. Belonging…")
     finding = visitor.page.get_by_role("article").filter(has_text=FINDING)
-    finding.get_by_role("link", name=re.compile("Quotes from Children and young people")).click()
+    finding.get_by_role("link", name=re.compile("Quotes from Children and young people:")).click()
     visitor.check()
 
 

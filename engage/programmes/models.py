@@ -121,6 +121,11 @@ class Audience(Model):
         CheckConstraint("known_size > 0", name="size_is_positive"),
     )
 
+    @property
+    def proxy(self) -> str:
+        """Somebody who answers in the place of one of them: "Adult, for a young person"."""
+        return f"Adult, for a {self.singular[:1].lower()}{self.singular[1:]}"
+
 
 class KnownShare(Model):
     """How large a group is among an audience, by official figures: 17.2% have special educational needs, say.

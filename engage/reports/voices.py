@@ -36,4 +36,4 @@ def _own(audience: Audience) -> Voice:
 
 def _by_proxy(audience: Audience) -> Voice:
     slug, name = audience.slug + BY_PROXY, f"{audience.name}, answered for by an adult"
-    return Voice(slug, name, f"Adult, for a {audience.singular[:1].lower()}{audience.singular[1:]}", audience.slug)
+    return Voice(slug, name, audience.proxy, audience.slug)

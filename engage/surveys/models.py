@@ -155,6 +155,12 @@ class Response(Model):
     edition: Mapped[SurveyEdition] = relationship()
     answers: Mapped[list[Answer]] = relationship(back_populates="response", order_by="Answer.item_id")
 
+    @property
+    def speaker(self) -> str:
+        """Who speaks, by audience only: "Young person", or "Adult, for a young person"."""
+        audience = self.survey.audience
+        return audience.proxy if self.help == Help.PROXY else audience.singular
+
     __table_args__ = (
         UniqueConstraint("survey_id", "source_key"),
         Index("ix_response_survey_id_submitted_on", "survey_id", "submitted_on"),

@@ -10,7 +10,7 @@ from engage.coding.models import Excerpt, ExcerptReview
 from engage.database import db
 from engage.programmes.models import Programme
 from engage.safeguarding.models import Flag, FlagReason
-from engage.surveys.models import Survey
+from engage.surveys.models import Help, Survey
 from tests.builders import make_programme, make_survey, make_user
 from tests.coding.frames import coded_programme, excerpt_of, submit
 from tests.pages import Page, PageClient
@@ -27,6 +27,13 @@ def words_on(page: Page) -> list[str]:
 
 def test_an_empty_desk_says_what_will_come(analyst: PageClient) -> None:
     assert "Open answers come here as soon as they are sent" in analyst.get(ADDRESS).text
+
+
+def test_an_adult_who_answered_in_a_childs_place_is_not_taken_for_the_child(
+    analyst: PageClient, survey: Survey
+) -> None:
+    submit(survey, KIND).help = Help.PROXY
+    assert analyst.get(ADDRESS).select(".desk-row__about")[0] == "Adult, for a young person · What is good here?"
 
 
 def test_answers_come_with_the_least_certain_first(analyst: PageClient, survey: Survey, programme: Programme) -> None:

@@ -17,9 +17,9 @@ def test_an_analyst_approves_a_quote_and_an_officer_publishes_it_for_the_working
     visitor.click("Findings")
     visitor.click(f"Quotes: {FINDING}")
     visitor.click("Children and young people")
-    approve = visitor.page.get_by_role("button", name=re.compile("Approve")).first
-    words = visitor.page.locator("article", has=approve).first.get_by_role("textbox").input_value().strip()
-    approve.click()
+    childs = visitor.page.get_by_label(re.compile("^Young person"))
+    words = childs.first.input_value().strip()
+    visitor.page.locator("article", has=childs).first.get_by_role("button", name=re.compile("Approve")).click()
     visitor.check()
     visitor.sees("The quote is approved")
     visitor.sign_out()

@@ -21,7 +21,7 @@ from typing import NamedTuple
 from urllib.parse import urlencode
 
 from benchmarks.servers import Server, serving
-from benchmarks.stored import SLUG, fill
+from benchmarks.stored import SLUG, TWELVE, fill
 from engage.surveys.instrument import Instrument
 
 ROUNDS = 3
@@ -105,7 +105,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def measure(stored: int) -> list[Figure]:
     """The three figures beside `stored` responses."""
     with TemporaryDirectory() as folder, serving("benchmarks.bare:app") as bare:
-        instrument = fill(Path(folder), responses=stored)
+        instrument = fill(Path(folder), responses=stored, document=TWELVE)
         with serving("engage.app:create_app()", ENGAGE_DATA_DIR=folder, ENGAGE_DATABASE_URL="") as engage:
             _warm_up(engage, instrument)
             rounds = [_round(bare, engage, instrument) for _ in range(ROUNDS)]

@@ -3,6 +3,7 @@
 import csv
 import re
 import tomllib
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -38,10 +39,12 @@ def rows(audience: str) -> list[Row]:
 PLANNED = {survey.audience: survey for survey in read_plan().surveys}
 
 
+@cache
 def planned(audience: str) -> list[PlannedResponse]:
     return read_responses(PLANNED[audience])
 
 
+@cache
 def instrument(audience: str) -> Instrument:
     return read_instrument((ENGAGE / f"surveys/library/ap-{audience}-1.toml").read_text(encoding="utf-8"))
 

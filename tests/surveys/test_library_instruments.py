@@ -1,4 +1,4 @@
-"""The four instruments that come with the product: what makes them worth asking."""
+"""The five instruments that come with the product: what makes them worth asking."""
 
 import csv
 import tomllib
@@ -11,7 +11,7 @@ from engage.surveys.conditions import Given
 from engage.surveys.instrument import Instrument, Item, ItemType, read_instrument
 
 ENGAGE = Path(__file__).parents[2] / "engage"
-AUDIENCES = ("young-people", "parents-carers", "schools", "providers")
+AUDIENCES = ("young-people", "parents-carers", "schools", "partner-agencies", "providers")
 READING_AGE = 9
 
 PROGRAMME = tomllib.loads((ENGAGE / "programmes/library/alternative-provision.toml").read_text(encoding="utf-8"))
@@ -47,6 +47,7 @@ WAYS: tuple[Given, ...] = (
     *({"setting": [place]} for place in ("mainstream", "special-school", "ap-full-time", "ap-part-time", "home")),
     {"setting": ["nowhere"], "trusted-adult": ["no"]},
     {"pupils-referred": ["none"]},
+    {"children-known": ["none"]},
     {"lots-interest": ["none"]},
 )
 
@@ -144,7 +145,7 @@ def test_every_audience_is_asked_what_works_and_what_to_change_and_what_comes_ne
 
 def test_all_but_providers_are_asked_about_belonging() -> None:
     """How their own pupils feel is not for those to say who are paid for them."""
-    assert [audience for audience in AUDIENCES if "belonging" in INSTRUMENTS[audience].by_id] == list(AUDIENCES[:3])
+    assert [audience for audience in AUDIENCES if "belonging" in INSTRUMENTS[audience].by_id] == list(AUDIENCES[:4])
 
 
 def test_a_child_can_say_i_dont_know_to_every_question() -> None:

@@ -9,6 +9,7 @@ import subprocess
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,8 +46,15 @@ class Site:
 
 @pytest.fixture(scope="session")
 def site(demonstration: Demonstration, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """A real server with the demonstration in it."""
-    port, folder = free_port(), tmp_path_factory.mktemp("site")
+    """A real server with the demonstration in it, for every journey of a worker."""
+    with serving(demonstration, tmp_path_factory.mktemp("site")) as running:
+        yield running
+
+
+@contextmanager
+def serving(demonstration: Demonstration, folder: Path) -> Iterator[Site]:
+    """A server of its own with a copy of the demonstration."""
+    port = free_port()
     shutil.copytree(demonstration.folder, folder, dirs_exist_ok=True)
     running = Site(f"http://127.0.0.1:{port}", folder / "output")
     environment = {**os.environ, "ENGAGE_DATA_DIR": str(folder)}
@@ -93,6 +101,15 @@ def browser() -> Iterator[Browser]:
 def visitor(browser: Browser, site: Site) -> Iterator[Visitor]:
     context = browser.new_context(locale="en-GB")
     yield Visitor(context.new_page(), site.address)
+    context.close()
+
+
+@pytest.fixture
+def visitor_alone(browser: Browser, demonstration: Demonstration, tmp_path: Path) -> Iterator[Visitor]:
+    """At a server where nobody has been yet: what other journeys change would be held against what is published."""
+    context = browser.new_context(locale="en-GB")
+    with serving(demonstration, tmp_path) as own:
+        yield Visitor(context.new_page(), own.address)
     context.close()
 
 

@@ -12,28 +12,30 @@ from tests.journeys.visitor import Visitor
 FINDING = "Moving between places breaks trust"
 
 
-def test_an_analyst_approves_a_quote_and_an_officer_publishes_it_for_the_working_group(visitor: Visitor) -> None:
-    visitor.sign_in("analyst@bury.example")
-    visitor.click("Findings")
-    visitor.click(f"Quotes: {FINDING}")
-    visitor.click("Children and young people")
-    childs = visitor.page.get_by_label(re.compile("^Young person"))
+def test_an_analyst_approves_a_quote_and_an_officer_publishes_it_for_the_working_group(
+    visitor_alone: Visitor,
+) -> None:
+    visitor_alone.sign_in("analyst@bury.example")
+    visitor_alone.click("Findings")
+    visitor_alone.click(f"Quotes: {FINDING}")
+    visitor_alone.click("Children and young people")
+    childs = visitor_alone.page.get_by_label(re.compile("^Young person"))
     words = childs.first.input_value().strip()
-    visitor.page.locator("article", has=childs).first.get_by_role("button", name=re.compile("Approve")).click()
-    visitor.check()
-    visitor.sees("The quote is approved")
-    visitor.sign_out()
-    visitor.sign_in("officer@bury.example")
-    visitor.click("Findings")
-    visitor.click("Look and publish")
-    visitor.press("Publish")
-    visitor.sees("is published")
-    visitor.sign_out()
-    read_the_quotes_behind_a_figure(visitor)
-    visitor.sees(words, "If others like them had answered", "between")
-    visitor.page.get_by_text("How we worked this out").click()
-    visitor.sees("Wilson", "Holm")
-    visitor.click("line 7.2 of the specification")
+    visitor_alone.page.locator("article", has=childs).first.get_by_role("button", name=re.compile("Approve")).click()
+    visitor_alone.check()
+    visitor_alone.sees("The quote is approved")
+    visitor_alone.sign_out()
+    visitor_alone.sign_in("officer@bury.example")
+    visitor_alone.click("Findings")
+    visitor_alone.click("Look and publish")
+    visitor_alone.press("Publish")
+    visitor_alone.sees("is published")
+    visitor_alone.sign_out()
+    read_the_quotes_behind_a_figure(visitor_alone)
+    visitor_alone.sees(words, "If others like them had answered", "between")
+    visitor_alone.page.get_by_text("How we worked this out").click()
+    visitor_alone.sees("Wilson", "Holm")
+    visitor_alone.click("line 7.2 of the specification")
     assert visitor.heading == "Specification"
 
 

@@ -36,7 +36,7 @@ def test_an_analyst_approves_a_quote_and_an_officer_publishes_it_for_the_working
     visitor_alone.page.get_by_text("How we worked this out").click()
     visitor_alone.sees("Wilson", "Holm")
     visitor_alone.click("line 7.2 of the specification")
-    assert visitor.heading == "Specification"
+    assert visitor_alone.heading == "Specification"
 
 
 def read_the_quotes_behind_a_figure(visitor: Visitor) -> None:

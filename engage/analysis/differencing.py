@@ -55,6 +55,7 @@ class Together:
         """What hangs together with rows told before as they stand now is as safe as it was, and is left out."""
         new = {self._web.part(0, place) for place in self._places_not_told(shown)}
         small = [place for place in places_of(self.table) if shown[place[0]][place[1]] in WITHHELD_AS_SMALL]
+        small = [place for place in small if not self._was_told(place)]
         kept = [(at, place) for at, seen in enumerate(self.earlier) for place in seen.kept_places()]
         is_safe = (
             all(self._make_safe(shown, place) for place in small if self._web.part(0, place) in new)
@@ -62,6 +63,14 @@ class Together:
             and all(self._keep(shown, at, place) for at, place in kept if self._web.part(1 + at, place) in new)
         )
         return shown if is_safe else withheld_whole(self.table)
+
+    def _was_told(self, place: Place) -> bool:
+        """Whether a figure that is now withheld as small was told exactly when its column had a lower threshold, or
+        none: it cannot be untold, and to withhold the rest for its sake would protect nobody."""
+        keys = [key for key, at in self.own.places.items() if at == place]
+        found = [(seen, seen.places[key]) for key in keys for seen in self.earlier if key in seen.places]
+        limit = self.table.limits[place[1]]
+        return any(seen.is_exact(there) and 0 < seen.range_at(there)[0] < limit for seen, there in found)
 
     def _places_not_told(self, shown: Shown) -> list[Place]:
         """Every figure but those of rows that an earlier edition of the table tells word for word; where people stand

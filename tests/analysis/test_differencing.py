@@ -122,6 +122,14 @@ def test_a_weaker_threshold_than_before_is_no_way_round_it():
     assert set(second.cells["shown"]) == {"not shown"}
 
 
+def test_what_was_told_of_providers_before_one_did_not_agree_does_not_take_the_rest_away():
+    was = counts([[24, 4], [30, 2], [12, 9]], [108, 22], ["children", "providers"])
+    now = counts([[24, 4], [30, 2], [12, 10]], [108, 23], ["children", "providers"])
+    first = protect(was, threshold={"providers": 0})
+    shown = protect(now, against=[first.seen]).cells["shown"]
+    assert list(shown) == ["24 of 108", "fewer than 5", "30 of 108", "fewer than 5", "12 of 108", "about 9"]
+
+
 def test_tables_that_contradict_each_other_are_of_different_people():
     first = protect(counts([[30, 3], [30, 40]], [60, 60], ["a", "b"]), exclusive=False)
     second = protect(counts([[30, 44], [30, 3]], [60, 60], ["a", "b"]), against=[first.seen])

@@ -86,9 +86,8 @@ def effective_codings(wave_id: int) -> list[EffectiveCoding]:
     * Where nobody has, the codes that the machine says apply count.
     * `sentiment` (1 very positive to 5 very negative, rounded mean) is what the reviewers say of the code, else of the
       whole excerpt, else the machine of the code, else of the whole, else None; `is_mixed` keeps mixed from neutral.
-    * Only codes of the frame in force, submitted responses, and answers that are not on hold.
-
-    An excerpt with no code that applies has no row. Ordered by excerpt, then by the frame's order of codes.
+    * Only codes of the frame in force, submitted responses, and answers that are not on hold; an excerpt with no code
+      that applies has no row. Ordered by excerpt, then by the frame's order of codes.
     """
     programme_id = select(Wave.programme_id).where(Wave.id == wave_id).scalar_subquery()
     verdicts, whole = applied(programme_id), felt_whole()

@@ -38,7 +38,8 @@ def perturb(counts: Integers, cell_keys: Integers, base_keys: Integers) -> Integ
     uniform = (chances >> np.uint64(11)).astype(np.float64) * 2.0**-53
     table = np.cumsum(noise_table(), axis=1)[:, :-1]
     noise = (uniform[..., None] >= table[np.minimum(counts, REACH)]).sum(axis=-1) - REACH
-    return np.asarray(counts + noise, dtype=np.int64)
+    perturbed: Integers = counts + noise
+    return perturbed
 
 
 @cache
@@ -51,7 +52,7 @@ def _most_entropy(count: int) -> Floats:
     noise = np.arange(-REACH, REACH + 1, dtype=np.float64)
     possible = noise >= -count
     if count == 0:
-        return (noise == 0).astype(np.float64)
+        return np.where(noise == 0, 1.0, 0.0)
 
     def chances(powers: Floats) -> Floats:
         weights = np.where(possible, np.exp(powers[0] * noise + powers[1] * noise**2), 0.0)

@@ -15,11 +15,27 @@ narrowed, and it is 4 again.
 
 import csv
 import re
+from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 
+import numpy as np
 import pandas as pd
 
+from engage.analysis.embeddings import Embedder
+from engage.analysis.language import looks_english
+
+
+class Tier(StrEnum):
+    """How soon a person looks at a text on hold."""
+
+    LOOK_NOW = "look_now"
+    LOOK_TODAY = "look_today"
+    PROBABLY_NOTHING = "probably_nothing"
+
+
+# Where an hour may matter.
+GRAVEST = ("suicide", "self-harm", "sexual harm", "hurt by someone", "threat to others")
 # What stands before keeps a long row of signs without a letter from being looked through once for each of them.
 TOKEN = re.compile(r"[🔪🔫🩸💣⚰]|(?<![\w'’@$*!])[\w'’@$*!]*\w[\w'’@$*]*")
 # Three single letters or more ("k.m.s"): two next to each other are mostly words ("i a").
@@ -28,6 +44,21 @@ LEET = str.maketrans("013457@$!", "oieastasi")
 # Words that may stand between two parts of a pattern written with "_": enough for "hits on my little", few enough
 # that both parts mostly belong to the same sentence.
 GAP = r"(?: \S+){0,3}"
+
+
+def assess(texts: pd.DataFrame, embedder: Embedder | None = None) -> pd.DataFrame:
+    """The texts (`id`, `text`) that a person must look at before anyone else reads them: one row each, in their order.
+
+    Out come `id`, `tier` (a `Tier`), `category` and `words` (what matched, each joined by ", "; "" where nothing did),
+    `concern` (how worrying the meaning is, 0 to 1; NaN without an embedder) and `english`.
+    """
+    rows = []
+    for one, text in zip(texts["id"], texts["text"].fillna("").astype(str), strict=True):
+        found, english = worries(text), looks_english(text)
+        if found or not english:
+            tier = Tier.LOOK_NOW if set(found) & set(GRAVEST) else Tier.LOOK_TODAY
+            rows.append((one, tier, ", ".join(found), ", ".join(found.values()), np.nan, english))
+    return pd.DataFrame(rows, columns=["id", "tier", "category", "words", "concern", "english"])
 
 
 def triage(texts: pd.DataFrame) -> pd.DataFrame:

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from benchmarks import triage as benchmark
-from engage.analysis.triage import plain_spelling, triage, worries
+from engage.analysis.triage import Tier, assess, plain_spelling, triage, worries
 from tests.analysis.odd import TEXTS, each_of
 
 HERE = Path(__file__).parent
@@ -107,3 +107,13 @@ def test_few_public_comments_are_raised(record_property):
     share = sum(bool(worries(text)) for text in texts) / len(texts)
     record_property("raised_share", share)
     assert share <= MOST_FALSE_ALARMS
+
+
+def test_what_must_be_held_comes_with_how_soon_to_look():
+    texts = pd.DataFrame(
+        {"id": [1, 2, 3, 4], "text": ["he hits me", "art", "I am hungry", "Nie mam żadnych przyjaciół"]}
+    )
+    held = assess(texts)
+    assert list(held["id"]) == [1, 3, 4]
+    assert list(held["tier"]) == [Tier.LOOK_NOW, Tier.LOOK_TODAY, Tier.LOOK_TODAY]
+    assert list(held["english"]) == [True, True, False]

@@ -48,6 +48,18 @@ class Flag(Model):
     raiser: Mapped[User | None] = relationship(foreign_keys=[raiser_id])
     releaser: Mapped[User | None] = relationship(foreign_keys=[releaser_id])
 
+    @property
+    def words(self) -> str:
+        """The text that the flag is about; empty where it was taken back."""
+        return self.answer.text or "" if self.answer else ""
+
+    @property
+    def source(self) -> str:
+        """Where the text is from, in plain words: who spoke, by audience only, and in which survey."""
+        if self.answer:
+            return f"{self.answer.response.speaker} · {self.answer.response.survey.title}"
+        return f"{self.survey.audience.singular} · {self.survey.title}" if self.survey else ""
+
     __table_args__ = (
         CheckConstraint("reason IN ('worrying_words', 'not_english', 'concern')", name="reason_is_known"),
         CheckConstraint("(released_at IS NULL) = (releaser_id IS NULL)", name="released_by_someone"),

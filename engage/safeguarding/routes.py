@@ -101,13 +101,9 @@ def _release(flag: Flag, form: ReleaseForm) -> ResponseReturnValue:
 
 
 def _show(flag: Flag) -> Shown:
-    answer, survey = flag.answer, flag.survey
-    if answer is None:
-        about = f"{survey.audience.singular} · {survey.title}" if survey else ""
-        return Shown(flag, str(REASONS[flag.reason]), "", [], about)
-    about = f"{answer.response.speaker} · {answer.response.survey.title}"
-    parts = mark_words(answer.text or "", flag.matched.split(", "))
-    return Shown(flag, str(REASONS[flag.reason]), question_of(answer), parts, about)
+    question = question_of(flag.answer) if flag.answer else ""
+    parts = mark_words(flag.words, flag.matched.split(", "))
+    return Shown(flag, str(REASONS[flag.reason]), question, parts, flag.source)
 
 
 def _rest_of(answer: Answer) -> list[tuple[str, str]]:

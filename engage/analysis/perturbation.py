@@ -16,7 +16,8 @@ from scipy.optimize import root
 Integers = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 
-KEY_BITS: Final = 63
+# So that a database adds up the keys of a billion people in 64 bits.
+KEY_BITS: Final = 32
 KEY_RANGE: Final = 2**KEY_BITS
 # The largest noise, and the variance of the noise of counts that are at least that large.
 REACH: Final = 4

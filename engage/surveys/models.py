@@ -9,10 +9,11 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from enum import StrEnum
-from typing import Any
+from typing import Annotated, Any
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     CheckConstraint,
     ForeignKey,
     Index,
@@ -25,9 +26,14 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from engage.accounts.models import User
+from engage.analysis.perturbation import new_record_key
 from engage.database import Id, Model, Name, RandomId, SlugColumn, now, today
 from engage.programmes.models import Audience, Wave
 from engage.surveys.instrument import LONGEST_TEXT
+
+# A random number that tells nothing, made when a row is first stored and gone with it: the keys of all who are counted
+# together say by how much their figure is moved (`analysis.perturbation`). It never leaves the database but in sums.
+RecordKey = Annotated[int, mapped_column(BigInteger, default=new_record_key)]
 
 
 class SurveyStatus(StrEnum):
@@ -146,6 +152,7 @@ class Response(Model):
     started_on: Mapped[dt.date] = mapped_column(default=today)
     source_key: Mapped[str | None] = mapped_column(String(64))
     help: Mapped[str | None] = mapped_column(String(10))
+    record_key: Mapped[RecordKey]
     # Keyed hashes: of the code that opens the draft, and of the receipt that takes back what was sent.
     return_hash: Mapped[str | None] = mapped_column(String(64))
     receipt_hash: Mapped[str | None] = mapped_column(String(64))

@@ -41,7 +41,8 @@ def test_what_is_said_is_stored_without_a_way_back(questions: Page) -> None:
     done = questions.submit("Send and finish", **{"your-age": "11-13", "in-care": PREFER_NOT})
     assert done.h1 == "Your answers are sent"
     assert stored() == {"your-age": "11-13", "in-care": PREFER_NOT}
-    assert {column.name for column in EqualityAnswer.__table__.columns} == {"id", "survey_id", "question", "choice"}
+    columns = {column.name for column in EqualityAnswer.__table__.columns}
+    assert columns == {"id", "survey_id", "question", "choice", "record_key"}
 
 
 def test_nothing_has_to_be_said(questions: Page) -> None:

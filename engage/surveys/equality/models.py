@@ -10,6 +10,7 @@ from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engage.database import Id, Model, RandomId
+from engage.surveys.models import RecordKey
 
 
 class EqualityAnswer(Model):
@@ -20,6 +21,8 @@ class EqualityAnswer(Model):
     survey_id: Mapped[int] = mapped_column(ForeignKey("survey.id"))
     question: Mapped[str] = mapped_column(String(40))
     choice: Mapped[str] = mapped_column(String(40))
+    # The row's own, since no row knows whose response it goes with.
+    record_key: Mapped[RecordKey]
 
     __table_args__ = (
         Index("ix_equality_answer_survey_id_question_choice", "survey_id", "question", "choice"),

@@ -1,0 +1,36 @@
+"""Every response, and every answer about the person, has a record key; those that are there get one."""
+
+import secrets
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "record_keys"
+down_revision = "known_names"
+branch_labels = None
+depends_on = None
+
+TABLES = ("response", "equality_answer")
+BITS = 32
+
+
+def upgrade():
+    for table in TABLES:
+        # In words that both databases take: rebuilding the table on SQLite would take its answers with it.
+        op.execute(f"ALTER TABLE {table} ADD COLUMN record_key BIGINT NOT NULL DEFAULT 0")
+        _give_keys(sa.table(table, sa.column("id", sa.Uuid()), sa.column("record_key", sa.BigInteger())))
+        if op.get_bind().dialect.name == "postgresql":
+            op.execute(f"ALTER TABLE {table} ALTER COLUMN record_key DROP DEFAULT")
+
+
+def downgrade():
+    for table in TABLES:
+        op.execute(f"ALTER TABLE {table} DROP COLUMN record_key")
+
+
+def _give_keys(table):
+    rows = op.get_bind().execute(sa.select(table.c.id)).all()
+    keys = [{"row": row.id, "key": secrets.randbits(BITS)} for row in rows]
+    given = table.update().where(table.c.id == sa.bindparam("row")).values(record_key=sa.bindparam("key"))
+    if keys:
+        op.get_bind().execute(given, keys)

@@ -7,13 +7,15 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from flask import Flask
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
 from engage.accounts.operations import record
 from engage.app import create_app
 from engage.config import Settings
 from engage.database import MIGRATIONS, db
+from engage.surveys.models import Answer
+from tests.builders import make_programme, make_response, make_survey
 
 
 def differences() -> list[object]:
@@ -54,4 +56,17 @@ def test_every_migration_can_be_taken_back(tmp_path: Path) -> None:
         for step, revision in (("upgrade", "head"), ("downgrade", "base"), ("upgrade", "head")):
             getattr(flask_migrate, step)(directory=str(MIGRATIONS), revision=revision)
         assert differences() == []
+        db.engine.dispose()
+
+
+def test_a_table_made_anew_keeps_the_rows_that_refer_to_it(tmp_path: Path) -> None:
+    other = create_app(Settings(data_dir=tmp_path, testing=True))
+    with other.app_context():
+        flask_migrate.upgrade(directory=str(MIGRATIONS))
+        make_response(make_survey(make_programme()), what_works="the dog")
+        db.session.remove()
+        flask_migrate.downgrade(directory=str(MIGRATIONS), revision="audit_trail_only_grows")
+        flask_migrate.upgrade(directory=str(MIGRATIONS))
+        assert db.session.scalars(select(Answer.text)).all() == ["the dog"]
+        db.session.remove()
         db.engine.dispose()

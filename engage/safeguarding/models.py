@@ -1,4 +1,5 @@
-"""A flag puts an answer on hold; a release, by a named person, lets it go. What was taken back leaves its record."""
+"""A flag puts an answer or a passage on hold; a release, by a named person, lets it go. What was taken back leaves its
+record."""
 
 from __future__ import annotations
 
@@ -11,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from engage.accounts.models import User
 from engage.database import Model, RandomId, today
+from engage.passages.models import HeldPassage
 from engage.surveys.models import Answer, Survey
 
 
@@ -21,7 +23,7 @@ class FlagReason(StrEnum):
 
 
 class Flag(Model):
-    """Why an answer is on hold. Unreleased: nobody but the safeguarding lead reads the answer.
+    """Why an answer, or a passage that staff wrote, is on hold. Unreleased: nobody but the safeguarding lead reads it.
 
     `matched` holds the words (or the language's sign) that raised it. The date only, as for the response. A concern is
     raised by a person who read the answer, with a note for the lead.
@@ -32,6 +34,7 @@ class Flag(Model):
 
     id: Mapped[RandomId]
     answer_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("answer.id", ondelete="CASCADE"))
+    passage_id: Mapped[int | None] = mapped_column(ForeignKey("held_passage.id"))
     reason: Mapped[str] = mapped_column(String(20))
     category: Mapped[str] = mapped_column(String(60), default="")
     matched: Mapped[str] = mapped_column(String(300), default="")
@@ -44,18 +47,23 @@ class Flag(Model):
     releaser_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     release_note: Mapped[str] = mapped_column(Text, default="")
     answer: Mapped[Answer | None] = relationship()
+    passage: Mapped[HeldPassage | None] = relationship()
     survey: Mapped[Survey | None] = relationship()
     raiser: Mapped[User | None] = relationship(foreign_keys=[raiser_id])
     releaser: Mapped[User | None] = relationship(foreign_keys=[releaser_id])
 
     @property
     def words(self) -> str:
-        """The text that the flag is about; empty where it was taken back."""
+        """What the flag is about, as it was written; empty where it was taken back."""
+        if self.passage:
+            return self.passage.words
         return self.answer.text or "" if self.answer else ""
 
     @property
     def source(self) -> str:
-        """Where the text is from, in plain words: who spoke, by audience only, and in which survey."""
+        """Where the words are from, in words: who spoke, by audience only, and in which survey; or in which notes."""
+        if self.passage:
+            return self.passage.place
         if self.answer:
             return f"{self.answer.response.speaker} · {self.answer.response.survey.title}"
         return f"{self.survey.audience.singular} · {self.survey.title}" if self.survey else ""
@@ -65,13 +73,23 @@ class Flag(Model):
         CheckConstraint("(released_at IS NULL) = (releaser_id IS NULL)", name="released_by_someone"),
         CheckConstraint("(reason = 'concern') = (raiser_id IS NOT NULL)", name="concern_is_somebodys"),
         CheckConstraint(
-            "(answer_id IS NULL) = (survey_id IS NOT NULL) AND (answer_id IS NULL) = (withdrawn_on IS NOT NULL)",
-            name="of_an_answer_or_taken_back",
+            "(answer_id IS NOT NULL AND passage_id IS NULL AND survey_id IS NULL AND withdrawn_on IS NULL) OR "
+            "(answer_id IS NULL AND passage_id IS NOT NULL AND survey_id IS NULL AND withdrawn_on IS NULL) OR "
+            "(answer_id IS NULL AND passage_id IS NULL AND survey_id IS NOT NULL AND withdrawn_on IS NOT NULL)",
+            name="of_an_answer_a_passage_or_taken_back",
         ),
-        CheckConstraint("answer_id IS NOT NULL OR matched = ''", name="taken_back_without_words"),
+        CheckConstraint("withdrawn_on IS NULL OR matched = ''", name="taken_back_without_words"),
         Index(
             "uq_flag_answer_id_reason",
             "answer_id",
+            "reason",
+            unique=True,
+            sqlite_where=text("reason <> 'concern' OR released_at IS NULL"),
+            postgresql_where=text("reason <> 'concern' OR released_at IS NULL"),
+        ),
+        Index(
+            "uq_flag_passage_id_reason",
+            "passage_id",
             "reason",
             unique=True,
             sqlite_where=text("reason <> 'concern' OR released_at IS NULL"),

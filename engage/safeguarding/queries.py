@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Select, case, func, literal, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
 from engage.database import db
+from engage.passages.models import HeldPassage
 from engage.programmes.models import Audience, Wave
 from engage.safeguarding.models import Flag, FlagReason
 from engage.surveys.models import Answer, Response, Survey
@@ -62,6 +63,7 @@ def list_flags(programme_id: int, choice: Choice, page: int) -> Pagination:
         response.joinedload(Response.survey).joinedload(Survey.audience),
         response.joinedload(Response.edition),
         joinedload(Flag.survey).joinedload(Survey.audience),
+        joinedload(Flag.passage),
         joinedload(Flag.releaser),
         joinedload(Flag.raiser),
     )
@@ -116,12 +118,13 @@ def list_unflagged_answers(response_ids: Sequence[uuid.UUID]) -> list[tuple[uuid
 def _flags_of(programme_id: int) -> Select[Any]:
     return (
         select(Flag)
+        .outerjoin(Flag.passage)
         .outerjoin(Flag.answer)
         .outerjoin(Answer.response)
-        .join(Survey, Survey.id == func.coalesce(Flag.survey_id, Response.survey_id))
-        .join(Survey.audience)
-        .join(Wave, Survey.wave_id == Wave.id)
-        .where(Wave.programme_id == programme_id)
+        .outerjoin(Survey, Survey.id == func.coalesce(Flag.survey_id, Response.survey_id))
+        .outerjoin(Survey.audience)
+        .outerjoin(Wave, Survey.wave_id == Wave.id)
+        .where(func.coalesce(HeldPassage.programme_id, Wave.programme_id) == programme_id)
     )
 
 

@@ -1,0 +1,54 @@
+"""Triage of a text before it is stored."""
+
+from __future__ import annotations
+
+import re
+
+from engage.accounts.models import User
+from engage.passages.columns import MARK, TriagedText, mark
+from engage.passages.models import HeldPassage
+from engage.passages.signals import Source, WrittenText, text_written
+
+# What is between two paragraphs: a line without words.
+BETWEEN = re.compile(r"(\s*\n[^\S\n]*\n\s*)")
+# How a mark reads on a page, in any language: "[Held for the safeguarding lead #12]".
+SHOWN = re.compile(r"\[[^\[\]\n]*#([0-9]+)\]")
+OURS = re.compile("[\ue000\ue001]")
+
+
+class NobodyTriages(RuntimeError):
+    """Safeguarding is not there to look at a text, so it is not stored."""
+
+
+def triage_text(
+    text: str, *, source: Source, author: User | None, earlier: str = "", is_name: bool = False
+) -> TriagedText:
+    """The text with a mark in the place of each paragraph that nobody may read before the safeguarding lead did.
+
+    `earlier` is the text as it was stored before: its marks may be in the new one, as pages show them, and its
+    paragraphs are not triaged again where they are unchanged. A text that was triaged stays as it is.
+
+    Raises NobodyTriages.
+    """
+    if isinstance(text, TriagedText):
+        return text
+    parts = BETWEEN.split(_with_marks(text, earlier))
+    looked_at = set(BETWEEN.split(earlier))
+    new = [part for part in parts[::2] if MARK.sub("", part).strip() and part not in looked_at]
+    held = _ask(WrittenText(source, author.id if author else None, tuple(dict.fromkeys(new)), is_name)) if new else {}
+    parts[::2] = [mark(held[part].id) if part in held else part for part in parts[::2]]
+    return TriagedText("".join(parts))
+
+
+def _ask(written: WrittenText) -> dict[str, HeldPassage]:
+    answers = text_written.send(None, written=written)
+    if len(answers) != 1:
+        raise NobodyTriages
+    held: dict[str, HeldPassage] = answers[0][1]
+    return held
+
+
+def _with_marks(text: str, earlier: str) -> str:
+    """The text as typed, with the marks of the earlier one back in the place of the words that stood for them."""
+    theirs = set(MARK.findall(earlier))
+    return SHOWN.sub(lambda shown: mark(int(shown[1])) if shown[1] in theirs else shown[0], OURS.sub("", text))

@@ -9,7 +9,8 @@ import uuid
 from engage.accounts import operations as accounts
 from engage.accounts.models import Role, User
 from engage.database import db, today
-from engage.programmes.models import Audience, Council, Kloe, Programme, SpecificationLine, SpecificationSection, Wave
+from engage.programmes.models import Audience, Council, Kloe, Programme, SpecificationSection, Wave
+from engage.programmes.specification.operations import start_line
 from engage.surveys.instrument import fingerprint
 from engage.surveys.models import Answer, AnswerState, Response, Survey, SurveyEdition
 
@@ -71,8 +72,8 @@ def make_programme(*, slug: str = "alternative-provision", title: str = "Alterna
     council = Council(slug=f"council-{next(serial)}", name="Testham Council", email="hello@testham.example")
     section = SpecificationSection(slug="belonging", number=7, title="Belonging and relationships")
     section.lines = [
-        SpecificationLine(number="7.1", text="A pupil has one named adult.", position=1),
-        SpecificationLine(number="7.2", text="Placements last a term.", position=2),
+        start_line(number="7.1", text="A pupil has one named adult.", position=1),
+        start_line(number="7.2", text="Placements last a term.", position=2),
     ]
     programme = Programme(council=council, slug=slug, title=title, summary="We are changing it.\n\nTell us how.")
     programme.audiences = [

@@ -8,6 +8,7 @@ from engage.coding.queries import list_codes
 from engage.demo.plan import Plan, PlannedDecision, PlannedFinding, PlannedMeeting
 from engage.forums import operations as forums
 from engage.forums.models import ForumKind, Meeting, MinutesStatus
+from engage.forums.queries import fingerprint_of_minutes
 from engage.programmes.models import Programme, SpecificationLine, Wave
 from engage.reports import operations as reports
 from engage.reports import queries
@@ -134,7 +135,7 @@ def _line(programme: Programme, number: str) -> SpecificationLine | None:
 
 
 def _publish(meeting: Meeting, planned: PlannedMeeting, officer: User) -> None:
-    forums.approve_minutes(meeting=meeting, approver=officer)
+    forums.approve_minutes(meeting=meeting, approver=officer, fingerprint=fingerprint_of_minutes(meeting))
     for decision, said in zip(meeting.decisions, planned.decisions, strict=True):
         if said.published:
             forums.publish_decision(decision=decision, publisher=officer)

@@ -51,22 +51,30 @@ def change_decision(decision_id: int) -> ResponseReturnValue:
     return render_template("decisions/change_decision.html", form=form, meeting=decision.meeting, decision=decision)
 
 
-@blueprint.post("/staff/<programme>/decisions/<int:decision_id>/publish")
+@blueprint.route("/staff/<programme>/decisions/<int:decision_id>/publish", methods=["GET", "POST"])
 def publish_decision(decision_id: int) -> ResponseReturnValue:
+    """What everybody will read of a decision, and the button that publishes it."""
     decision = queries.find_decision(programme_id=g.programme.id, decision_id=decision_id) or abort(404)
-    if not forms.ButtonForm().validate_on_submit():
-        abort(400)
-    try:
-        operations.publish_decision(decision=decision, publisher=current_user)
-    except DomainError as refused:
-        flash(refused.message)
-    else:
-        db.session.commit()
-        flash(_("Decision %(number)s is published", number=decision.number))
-    return redirect(url_for("forums.show_meeting", meeting_id=decision.meeting_id))
+    form = forms.ButtonForm()
+    if form.validate_on_submit():
+        try:
+            operations.publish_decision(decision=decision, publisher=current_user)
+        except DomainError as error:
+            db.session.rollback()
+            form.refuse(error)
+        else:
+            db.session.commit()
+            flash(_("Decision %(number)s is published", number=decision.number))
+            return _show_in_minutes(decision)
+    return render_template("decisions/publish_decision.html", form=form, decision=decision, meeting=decision.meeting)
 
 
 def _saved(decision: Decision) -> ResponseReturnValue:
     db.session.commit()
     flash(_("Decision %(number)s is saved", number=decision.number))
-    return redirect(url_for("forums.show_meeting", meeting_id=decision.meeting_id))
+    return _show_in_minutes(decision)
+
+
+def _show_in_minutes(decision: Decision) -> ResponseReturnValue:
+    place = f"decision-{decision.number}"
+    return redirect(url_for("forums.show_meeting", meeting_id=decision.meeting_id, _anchor=place))

@@ -15,7 +15,7 @@ from govuk_frontend_wtf.wtforms_widgets import (
     GovTextArea,
     GovTextInput,
 )
-from wtforms import BooleanField, RadioField, SelectField, StringField, SubmitField, TextAreaField
+from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField, SubmitField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
@@ -141,6 +141,12 @@ class ActionForm(Form):
     )
     due_on = day_field(_l("By when"))
     submit = SubmitField(_l("Save the action"), widget=GovSubmitInput())
+
+
+class ApprovalForm(Form):
+    # Which minutes were in front of the person who approves them.
+    shown = HiddenField()
+    submit = SubmitField(_l("Approve the minutes"), widget=GovSubmitInput())
 
 
 class ButtonForm(Form):

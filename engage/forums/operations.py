@@ -21,6 +21,7 @@ from engage.forums.models import (
     Outcome,
 )
 from engage.programmes.models import SpecificationLine
+from engage.programmes.specification.operations import add_version
 
 
 class MinutesApproved(DomainError):
@@ -29,6 +30,10 @@ class MinutesApproved(DomainError):
 
 class NothingToApprove(DomainError):
     """No points have been written down yet."""
+
+
+class MinutesChangedMeanwhile(DomainError):
+    """Something in the minutes was changed after they were read for approval."""
 
 
 class NotDecidedYet(DomainError):
@@ -135,14 +140,19 @@ def finish_action(*, action: Action) -> None:
     db.session.flush()
 
 
-def approve_minutes(*, meeting: Meeting, approver: User) -> None:
-    """Approve the minutes; every decision in them changes its line. Raises MinutesApproved, NothingToApprove."""
+def approve_minutes(*, meeting: Meeting, approver: User, fingerprint: str | None) -> None:
+    """Approve the minutes that have this fingerprint; every decision in them changes its line.
+
+    Raises MinutesApproved, NothingToApprove, MinutesChangedMeanwhile.
+    """
     minutes = _refuse_if_approved(meeting)
     if not minutes.revisions:
         raise NothingToApprove("Write down the points of the meeting first")
+    if fingerprint != queries.fingerprint_of_minutes(meeting):
+        raise MinutesChangedMeanwhile("The minutes have changed since you opened this page. Read them once more")
     minutes.status, minutes.approver, minutes.approved_at = MinutesStatus.APPROVED, approver, now()
     for decision in meeting.decisions:
-        _change_line(decision)
+        _change_line(decision, approver)
     db.session.flush()
     _record(approver, "approved minutes", "meeting", meeting.id, meeting)
 
@@ -166,11 +176,11 @@ def _write(
     decision.old_text = line.text if line and new_text else None
 
 
-def _change_line(decision: Decision) -> None:
+def _change_line(decision: Decision, approver: User) -> None:
     """The old words are those the line has now: another decision may have come between."""
     if decision.line is not None and decision.new_text is not None:
         decision.old_text = decision.line.text
-        decision.line.text = decision.new_text
+        add_version(line=decision.line, text=decision.new_text, author=approver, decision_number=decision.number)
 
 
 def _refuse_if_approved(meeting: Meeting) -> Minutes:

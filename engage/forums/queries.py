@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
+import json
 from collections.abc import Sequence
 
 from sqlalchemy import func, select
@@ -41,6 +43,25 @@ def find_decision(*, programme_id: int, decision_id: int) -> Decision | None:
     return decision if decision and decision.programme_id == programme_id else None
 
 
+def find_decision_by_number(*, programme_id: int, number: int) -> Decision | None:
+    return db.session.scalar(select(Decision).where(Decision.programme_id == programme_id, Decision.number == number))
+
+
+def fingerprint_of_minutes(meeting: Meeting) -> str:
+    """Return a digest of everything that approving the minutes of a meeting makes final, the lines' words included."""
+    revisions = meeting.minutes.revisions if meeting.minutes else []
+    content = [
+        [revision.number for revision in revisions],
+        [[person.name, person.represents, person.sent_apologies] for person in meeting.attendance],
+        [
+            [each.number, each.title, each.outcome, each.reason, each.new_text, each.line and each.line.text]
+            for each in meeting.decisions
+        ],
+        [[action.text, action.owner, action.due_on.isoformat()] for action in meeting.actions],
+    ]
+    return hashlib.sha256(json.dumps(content).encode()).hexdigest()
+
+
 def find_action(*, programme_id: int, action_id: int) -> Action | None:
     action = db.session.get(Action, action_id)
     return action if action and action.meeting.forum.programme_id == programme_id else None
@@ -56,7 +77,8 @@ def list_decisions(*, programme_id: int) -> Sequence[Decision]:
 def list_published_decisions(*, programme_id: int) -> Sequence[Decision]:
     """What the public may read, latest first."""
     query = select(Decision).where(Decision.programme_id == programme_id, Decision.published_at.is_not(None))
-    query = query.options(selectinload(Decision.meeting), selectinload(Decision.line))
+    line = selectinload(Decision.line).selectinload(SpecificationLine.versions)
+    query = query.options(selectinload(Decision.meeting), line)
     return db.session.scalars(query.order_by(Decision.number.desc())).all()
 
 

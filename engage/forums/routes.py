@@ -140,15 +140,33 @@ def finish_action(action_id: int) -> ResponseReturnValue:
     )
 
 
-@blueprint.post("/staff/<programme>/meetings/<int:meeting_id>/approve")
+@blueprint.route("/staff/<programme>/meetings/<int:meeting_id>/approve", methods=["GET", "POST"])
 @only(Role.ADMINISTRATOR, Role.COMMISSIONING_OFFICER)
 def approve_minutes(meeting_id: int) -> ResponseReturnValue:
+    """What approving changes, and then, of the very minutes that were shown, the approval."""
     meeting = _load(meeting_id)
-    return _press(
-        lambda: operations.approve_minutes(meeting=meeting, approver=current_user),
-        onward=url_for("forums.show_meeting", meeting_id=meeting.id),
-        done=_("The minutes are approved"),
-    )
+    form = forms.ApprovalForm()
+    shown = form.shown.data
+    form.shown.data = queries.fingerprint_of_minutes(meeting)
+    if form.validate_on_submit():
+        try:
+            operations.approve_minutes(meeting=meeting, approver=current_user, fingerprint=shown)
+        except DomainError as error:
+            db.session.rollback()
+            form.refuse(error)
+        else:
+            db.session.commit()
+            flash(_("The minutes are approved"))
+            return redirect(url_for("forums.show_meeting", meeting_id=meeting.id))
+    return render_template("forums/approve_minutes.html", form=form, meeting=meeting)
+
+
+@blueprint.get("/staff/<programme>/decisions/<int(max=2147483647):number>")
+def find_decision(number: int) -> ResponseReturnValue:
+    """To a decision where it was minuted, by its number."""
+    decision = queries.find_decision_by_number(programme_id=g.programme.id, number=number) or abort(404)
+    address = url_for("forums.show_meeting", meeting_id=decision.meeting_id, _anchor=f"decision-{number}")
+    return redirect(address)
 
 
 def _load(meeting_id: int) -> Meeting:

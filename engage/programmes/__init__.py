@@ -2,7 +2,8 @@
 
 from flask import Flask
 
-from engage.programmes import loading, models, routes, specification, stylesheet
+from engage.programmes import loading, models, routes, stylesheet
+from engage.programmes.specification import routes as specification
 
 __all__ = ["init_app", "models"]
 

@@ -195,15 +195,3 @@ class SectionForm(ProgrammeRoomForm):
     title = name_field(_l("Title"), _l("Enter a title"))
     summary = prose_field(_l("What this section is about (optional)"))
     submit = SubmitField(_l("Save"), widget=GovSubmitInput())
-
-
-class LineForm(ProgrammeRoomForm):
-    number = StringField(
-        _l("Number"),
-        description=_l("Such as 7.2"),
-        widget=GovTextInput(),
-        render_kw=NARROW,
-        validators=[InputRequired(_l("Enter a number")), Length(max=10, message=_l("Use 10 characters or fewer"))],
-    )
-    text = prose_field(_l("Words of the line"), _l("Enter the words of the line"))
-    submit = SubmitField(_l("Save"), widget=GovSubmitInput())

@@ -8,7 +8,8 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from engage.database import Id, Model, Name, SlugColumn, today
+from engage.accounts.models import User
+from engage.database import Id, Model, Name, SlugColumn, now, today
 
 
 class AudienceKind(StrEnum):
@@ -193,7 +194,7 @@ class SpecificationSection(Model):
 
 
 class SpecificationLine(Model):
-    """One line of the specification, numbered within its section ("7.2"). Decisions change its words."""
+    """One line of the specification, numbered within its section ("7.2"). `text` is what its newest version says."""
 
     id: Mapped[Id]
     section_id: Mapped[int] = mapped_column(ForeignKey("specification_section.id"))
@@ -201,5 +202,37 @@ class SpecificationLine(Model):
     text: Mapped[str] = mapped_column(Text)
     position: Mapped[int] = mapped_column(default=0)
     section: Mapped[SpecificationSection] = relationship(back_populates="lines")
+    versions: Mapped[list[SpecificationLineVersion]] = relationship(
+        back_populates="line", order_by="SpecificationLineVersion.number", cascade="all, delete-orphan"
+    )
 
     __table_args__ = (UniqueConstraint("section_id", "number"),)
+
+    @property
+    def version(self) -> int:
+        """The number of the newest version."""
+        return self.versions[-1].number
+
+
+class SpecificationLineVersion(Model):
+    """What a line says from one time on, who wrote it and why. The first version is the line as it was added.
+
+    A later one says which decision it comes from, or why an officer changed the words without one.
+    """
+
+    id: Mapped[Id]
+    line_id: Mapped[int] = mapped_column(ForeignKey("specification_line.id", ondelete="CASCADE"))
+    number: Mapped[int]
+    text: Mapped[str] = mapped_column(Text)
+    reason: Mapped[str] = mapped_column(Text, default="")
+    decision_number: Mapped[int | None]
+    # None where the line came with the programme or was there before versions were.
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    written_at: Mapped[dt.datetime] = mapped_column(default=now)
+    line: Mapped[SpecificationLine] = relationship(back_populates="versions")
+    author: Mapped[User | None] = relationship()
+
+    __table_args__ = (
+        UniqueConstraint("line_id", "number"),
+        CheckConstraint("number = 1 OR decision_number IS NOT NULL OR reason <> ''", name="says_why"),
+    )

@@ -20,10 +20,10 @@ from engage.programmes.models import (
     Milestone,
     Phase,
     Programme,
-    SpecificationLine,
     SpecificationSection,
     Wave,
 )
+from engage.programmes.specification.operations import start_line
 
 Part = TypeVar("Part", bound=Model)
 
@@ -55,10 +55,6 @@ TAKEN: dict[type[Model], tuple[str, DomainError]] = {
     SpecificationSection: (
         "uq_specification_section_programme_id_number",
         NumberTaken("Another section has this number", "number"),
-    ),
-    SpecificationLine: (
-        "uq_specification_line_section_id_number",
-        NumberTaken("Another line of this section has this number", "number"),
     ),
 }
 
@@ -204,14 +200,8 @@ def add_section(*, programme: Programme, number: int, title: str, summary: str =
         return _add(section, programme.sections)
 
 
-def add_line(*, section: SpecificationSection, number: str, text: str) -> SpecificationLine:
-    """A line at the end of a section. Raises NumberTaken."""
-    position = max((line.position for line in section.lines), default=0) + 1
-    return _add(SpecificationLine(number=number, text=text, position=position), section.lines)
-
-
 def change_part(*, part: Model, **values: object) -> Model:
-    """Give a wave, phase, milestone, audience, lot, section or line new values. Raises NumberTaken, EndsBeforeStart."""
+    """Give a wave, phase, milestone, audience, lot or section new values. Raises NumberTaken, EndsBeforeStart."""
     if "starts_on" in values:
         _refuse_backwards(cast(dt.date, values["starts_on"]), cast(dt.date, values["ends_on"]))
     with _unless_taken(part):
@@ -244,7 +234,7 @@ def _flushed() -> Iterator[None]:
 def _start_section(entry: StartingSection) -> SpecificationSection:
     section = SpecificationSection(**entry.model_dump(exclude={"lines"}))
     section.lines = [
-        SpecificationLine(number=line.number, text=line.text, position=position)
+        start_line(number=line.number, text=line.text, position=position)
         for position, line in enumerate(entry.lines, 1)
     ]
     return section

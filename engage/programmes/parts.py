@@ -13,11 +13,11 @@ from flask_babel import lazy_gettext as _l
 
 from engage.database import Model
 from engage.programmes import forms, operations
-from engage.programmes.models import Audience, Lot, Milestone, Phase, SpecificationLine, SpecificationSection, Wave
+from engage.programmes.models import Audience, Lot, Milestone, Phase, SpecificationSection, Wave
 
 
 class Part(NamedTuple):
-    """`add` is None where a part is not added to the programme itself: phases are fixed, lines belong to sections."""
+    """`add` is None where a part is not added to the programme itself: phases are fixed."""
 
     model: type[Model]
     form: type[forms.ProgrammeRoomForm]
@@ -43,5 +43,4 @@ PARTS = {
         _l("Add a section to the specification"),
         _l("Change the section"),
     ),
-    "lines": Part(SpecificationLine, forms.LineForm, None, _l("Add a line"), _l("Change the line")),
 }

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from engage.database import Model, db
-from engage.programmes.models import Audience, Council, Programme, SpecificationLine, SpecificationSection
+from engage.programmes.models import Audience, Council, Programme, SpecificationSection
 
 
 def find_programme(*, slug: str) -> Programme | None:
@@ -34,10 +34,9 @@ def find_audience(*, programme: Programme, slug: str) -> Audience | None:
 
 
 def find_part(*, programme: Programme, model: type[Model], part_id: int) -> Model | None:
-    """A wave, phase, milestone, audience, lot, section or line, if it is this programme's."""
+    """A wave, phase, milestone, audience, lot or section, if it is this programme's."""
     part = db.session.get(model, part_id)
-    owner = part.section if isinstance(part, SpecificationLine) else part
-    return part if owner is not None and getattr(owner, "programme_id", None) == programme.id else None
+    return part if part is not None and getattr(part, "programme_id", None) == programme.id else None
 
 
 def list_sections(*, programme: Programme) -> Sequence[SpecificationSection]:

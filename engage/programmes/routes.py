@@ -97,15 +97,6 @@ def change_part(kind: str, part_id: int) -> ResponseReturnValue:
     return render_template("programmes/change_part.html", form=form, part=part, kind=kind, found=found)
 
 
-@blueprint.route("/sections/<int(max=2147483647):section_id>/add-line", methods=["GET", "POST"])
-def add_line(section_id: int) -> ResponseReturnValue:
-    _part, section = find("sections", section_id)
-    form = forms.LineForm()
-    if added := attempt(form, lambda: operations.add_line(section=section, **form.values())):
-        return save("added part", added, url_for("specification.show_specification"))
-    return render_template("programmes/add_line.html", form=form, section=section)
-
-
 @blueprint.post("/milestones/<int(max=2147483647):part_id>/remove")
 def remove_milestone(part_id: int) -> ResponseReturnValue:
     _part, milestone = find("milestones", part_id)

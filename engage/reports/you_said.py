@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Set
 from typing import NamedTuple
 
 from flask import Blueprint, g, render_template
@@ -18,12 +20,26 @@ blueprint = Blueprint("you_said", __name__)
 QUOTES_SHOWN = 2
 
 
+class Superseding(NamedTuple):
+    """What a line says since it was changed again; shown only once the decision behind it is published."""
+
+    text: str
+    reason: str
+    decision_number: int | None
+    written_at: dt.datetime
+    may_be_shown: bool
+
+
 class Settled(NamedTuple):
-    """A decision, the findings of the latest edition it answers, and where it lands in the specification."""
+    """A decision, the findings of the latest edition it answers, and where it lands in the specification.
+
+    `superseding` where its line says something else by now.
+    """
 
     decision: Decision
     findings: list[PublishedFinding]
     section: PublishedSection | SpecificationSection | None
+    superseding: Superseding | None = None
 
     @property
     def place(self) -> tuple[bool, int, int]:
@@ -37,7 +53,11 @@ def you_said_we_did() -> ResponseReturnValue:
     document = SummaryDocument.model_validate(edition.document) if edition else None
     decisions = list_published_decisions(programme_id=g.programme.id)
     settled = queries.findings_settled(decision.id for decision in decisions)
-    answered = [_join(decision, settled.get(decision.id, []), document) for decision in decisions]
+    published = {decision.number for decision in decisions}
+    answered = [
+        _join(decision, settled.get(decision.id, []), document)._replace(superseding=_superseding(decision, published))
+        for decision in decisions
+    ]
     answered.sort(key=lambda each: each.place)
     return render_template("you_said/you_said_we_did.html", answered=answered, quotes_shown=QUOTES_SHOWN)
 
@@ -48,6 +68,15 @@ def _join(decision: Decision, finding_ids: list[int], document: SummaryDocument 
     findings = [published[finding_id] for finding_id in finding_ids if finding_id in published]
     changed = decision.line.section if decision.line else None
     return Settled(decision, findings, changed or _section_of(findings, document))
+
+
+def _superseding(decision: Decision, published: Set[int]) -> Superseding | None:
+    """The newest words of the decision's line, where they are no longer the decision's own."""
+    if decision.line is None or decision.new_text in (None, decision.line.text):
+        return None
+    newest = decision.line.versions[-1]
+    may_be_shown = newest.decision_number is None or newest.decision_number in published
+    return Superseding(newest.text, newest.reason, newest.decision_number, newest.written_at, may_be_shown)
 
 
 def _section_of(findings: list[PublishedFinding], document: SummaryDocument | None) -> PublishedSection | None:

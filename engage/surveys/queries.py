@@ -124,6 +124,12 @@ def count_responses(survey_ids: Sequence[int]) -> Counter[int]:
     return counts
 
 
+def count_drafts(*, survey_id: int) -> int:
+    """Count the people who have begun a survey and not sent it."""
+    query = select(func.count()).select_from(Response)
+    return db.session.scalar(query.where(Response.survey_id == survey_id, Response.submitted_on.is_(None))) or 0
+
+
 def count_by_channel(survey_ids: Sequence[int]) -> Counter[tuple[int, str]]:
     """How many responses were submitted to each survey by each channel."""
     query = select(Response.survey_id, Response.channel, func.count()).where(

@@ -253,10 +253,15 @@ def open_survey(survey_slug: str) -> ResponseReturnValue:
     return _step(survey_slug, operations.open_survey, _("The survey is open"), on=today())
 
 
-@blueprint.post("/staff/<programme>/surveys/<survey_slug>/close")
+@blueprint.route("/staff/<programme>/surveys/<survey_slug>/close", methods=["GET", "POST"])
 @only(*OFFICERS)
 def close_survey(survey_slug: str) -> ResponseReturnValue:
-    return _step(survey_slug, operations.close_survey, _("The survey is closed. It can be reopened until its last day"))
+    """What closing means for people who are answering, and the button that closes."""
+    if request.method == "POST":
+        done = _("The survey is closed. It can be reopened until its last day")
+        return _step(survey_slug, operations.close_survey, done)
+    survey = _find(survey_slug)
+    return render_template("surveys/close_survey.html", survey=survey, unsent=queries.count_drafts(survey_id=survey.id))
 
 
 @blueprint.post("/staff/<programme>/surveys/<survey_slug>/reopen")

@@ -37,6 +37,19 @@ def holds(*roles: str) -> bool:
     return bool(current_user.roles_in(g.programme.id) & frozenset(roles))
 
 
+def may_open(endpoint: str) -> bool:
+    """Whether the person signed in may open a page of this programme, by its guard and by what narrows it.
+
+    What a template shows only where this is true leads to no refusal.
+    """
+    blueprint = current_app.blueprints[endpoint.rpartition(".")[0]]
+    allowed = [
+        getattr(blueprint, "guard_roles", None),
+        getattr(current_app.view_functions[endpoint], "only_roles", None),
+    ]
+    return all(holds(*roles) for roles in allowed if roles)
+
+
 View = Callable[..., ResponseReturnValue]
 
 
@@ -50,6 +63,7 @@ def only(*roles: str) -> Callable[[View], View]:
                 abort(403)
             return view(*args, **values)
 
+        guarded.only_roles = frozenset(roles)  # type: ignore[attr-defined]
         return login_required(guarded)  # type: ignore[no-any-return]
 
     return decorate

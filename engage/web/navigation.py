@@ -8,7 +8,7 @@ from typing import NamedTuple
 from flask import Blueprint, Flask, current_app, g, request, url_for
 from flask_babel import LazyString
 
-from engage.web.access import holds
+from engage.web.access import holds, may_open
 
 
 class Offer(NamedTuple):
@@ -42,6 +42,7 @@ def offers_here() -> list[tuple[LazyString, str, bool]]:
 
 def init_app(app: Flask) -> None:
     app.add_template_global(holds)
+    app.add_template_global(may_open)
 
     @app.context_processor
     def show_navigation() -> dict[str, object]:

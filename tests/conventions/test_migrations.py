@@ -17,6 +17,26 @@ from engage.database import MIGRATIONS, db
 from engage.surveys.models import Answer
 from tests.builders import make_programme, make_response, make_survey
 
+A_LINE_CHANGED_PAST_ITS_DECISION = """
+INSERT INTO council (id, slug, name, ink, accent, email, phone)
+  VALUES (1, 'c', 'C', '#000000', '#000000', 'c@c.example', '');
+INSERT INTO programme (id, council_id, slug, title, summary, is_demonstration, created_on)
+  VALUES (1, 1, 'p', 'P', 'S', 0, '2026-05-01');
+INSERT INTO specification_section (id, programme_id, slug, number, title, summary)
+  VALUES (1, 1, 's', 1, 'S', '');
+INSERT INTO specification_line (id, section_id, number, text, position)
+  VALUES (1, 1, '1.1', 'A locker.', 1);
+INSERT INTO forum (id, programme_id, kind, title)
+  VALUES (1, 1, 'working_group', 'F');
+INSERT INTO meeting (id, forum_id, title, held_on, place)
+  VALUES (1, 1, 'M', '2026-06-01', '');
+INSERT INTO minutes (id, meeting_id, status, approved_at)
+  VALUES (1, 1, 'approved', '2026-06-02 10:00:00');
+INSERT INTO decision (id, programme_id, meeting_id, number, title, outcome, reason,
+  line_id, old_text, new_text)
+  VALUES (1, 1, 1, 4, 'D', 'accepted', 'R', 1, 'One adult.', 'Two adults.')
+""".strip().split(";\n")
+
 
 def differences() -> list[object]:
     with db.engine.connect() as connection:
@@ -70,3 +90,22 @@ def test_a_table_made_anew_keeps_the_rows_that_refer_to_it(tmp_path: Path) -> No
         assert db.session.scalars(select(Answer.text)).all() == ["the dog"]
         db.session.remove()
         db.engine.dispose()
+
+
+def test_lines_written_before_versions_were_kept_get_their_history(tmp_path: Path) -> None:
+    other = create_app(Settings(data_dir=tmp_path, testing=True))
+    with other.app_context():
+        flask_migrate.upgrade(directory=str(MIGRATIONS), revision="held_passages")
+        with db.engine.begin() as connection:
+            for statement in A_LINE_CHANGED_PAST_ITS_DECISION:
+                connection.execute(text(statement))
+        flask_migrate.upgrade(directory=str(MIGRATIONS), revision="versions_of_lines")
+        with db.engine.begin() as connection:
+            query = "SELECT text, decision_number, reason FROM specification_line_version ORDER BY number"
+            found = [tuple(row) for row in connection.execute(text(query))]
+        db.engine.dispose()
+    assert found == [
+        ("One adult.", None, ""),
+        ("Two adults.", 4, ""),
+        ("A locker.", None, "Changed before versions were kept"),
+    ]

@@ -31,6 +31,14 @@ def decide(page: Page, **changes: object) -> Page:
     return page.click("Add a decision").submit(**{**said, **changes})
 
 
+def approve(page: Page) -> Page:
+    return page.click("Read once more and approve").submit()
+
+
+def change_line(client: PageClient, number: str, **values: object) -> Page:
+    return client.get("/staff/alternative-provision/specification").click(f"Change {number}").submit(**values)
+
+
 def line(number: str) -> SpecificationLine:
     return db.session.scalars(db.select(SpecificationLine).where(SpecificationLine.number == number)).one()
 
@@ -66,19 +74,52 @@ def test_every_change_of_the_minutes_is_a_revision_that_stays(client: PageClient
 def test_a_decision_changes_its_line_only_when_the_minutes_are_approved(client: PageClient, meeting: Page) -> None:
     page = decide(meeting, line=line("7.2").id, new_text="Placements last a year.")
     assert line("7.2").text == "Placements last a term."
-    page = page.click("Write down what was said").submit(points="We agreed.").submit("Approve the minutes")
+    page = approve(page.click("Write down what was said").submit(points="We agreed."))
     assert line("7.2").text == "Placements last a year."
     assert "Placements last a term." in page.text
 
 
 def test_minutes_with_nothing_in_them_are_not_approved(client: PageClient, meeting: Page) -> None:
-    page = meeting.submit("Approve the minutes")
-    assert page.messages == ["Write down the points of the meeting first"]
+    assert "Read once more and approve" not in meeting.links
+    page = client.get(f"{meeting.address}/approve").submit()
+    assert page.errors == {"": "Write down the points of the meeting first"}
+
+
+def test_approving_shows_first_what_each_decision_changes(client: PageClient, meeting: Page) -> None:
+    page = decide(meeting, line=line("7.2").id, new_text="Placements last a year.")
+    page = page.click("Write down what was said").submit(points="We agreed.").click("Read once more and approve")
+    assert "Line 7.2 says now Placements last a term. It becomes Placements last a year." in page.text
+    assert line("7.2").text == "Placements last a term."
+
+
+def test_minutes_that_changed_after_they_were_read_are_read_once_more(client: PageClient, meeting: Page) -> None:
+    page = meeting.click("Write down what was said").submit(points="We agreed.").click("Read once more and approve")
+    decide(client.get(meeting.address))
+    again = page.submit()
+    assert again.errors == {"": "The minutes have changed since you opened this page. Read them once more"}
+    assert "One adult for each pupil" in again.text
+    assert again.submit().messages == ["The minutes are approved"]
+
+
+def test_a_facilitator_is_told_who_approves_the_minutes(client: PageClient, meeting: Page) -> None:
+    page = meeting.click("Write down what was said").submit(points="We agreed.")
+    client.flask.sign_in(make_user(db.session.scalars(db.select(Programme)).one(), Role.FACILITATOR))
+    page = client.get(page.address)
+    assert "Read once more and approve" not in page.links
+    assert "tell the commissioning officer" in page.text
+
+
+def test_a_line_that_changed_since_a_decision_was_written_is_pointed_out(client: PageClient, meeting: Page) -> None:
+    page = decide(meeting, line=line("7.2").id, new_text="Placements last a year.")
+    page.click("Write down what was said").submit(points="We agreed.")
+    change_line(client, "7.2", text="Placements last two terms.", reason="A slip")
+    page = client.get(meeting.address).click("Read once more and approve")
+    assert "The line has changed since this decision was written down." in page.text
 
 
 def test_approved_minutes_do_not_change(client: PageClient, meeting: Page) -> None:
     change = meeting.click("Write down what was said").submit(points="We agreed.").click("Change what was said")
-    client.get(meeting.address).submit("Approve the minutes")
+    approve(client.get(meeting.address))
     assert "nothing in them can be changed" in change.submit(points="We did not.").errors[""]
     assert "We did not." not in client.get(meeting.address).text
 
@@ -86,7 +127,9 @@ def test_approved_minutes_do_not_change(client: PageClient, meeting: Page) -> No
 def test_a_decision_is_published_once_its_minutes_are_approved(client: PageClient, meeting: Page) -> None:
     page = decide(meeting).click("Write down what was said").submit(points="We agreed.")
     assert db.session.scalars(db.select(Decision)).one().published_at is None
-    page = page.submit("Approve the minutes").submit("Publish decision 1")
+    page = approve(page).click("Publish decision 1")
+    assert "Anyone can then read this" in page.text
+    page = page.submit()
     assert page.messages == ["Decision 1 is published"]
 
 

@@ -66,6 +66,7 @@ def test_a_decision_of_the_group_changes_the_specification_and_everyone_reads_it
         visitor, "A first visit before the first day", "Every pupil visits before they start, with an adult they know."
     )
     add_action_and_approve(visitor, "Meeting 4: the first day in a new place")
+    visitor.click("Publish decision…")
     visitor.press("Publish decision…")
     visitor.click("Specification")
     visitor.sees("Every pupil visits before they start")
@@ -115,5 +116,7 @@ def add_action_and_approve(visitor: Visitor, meeting: str) -> None:
     visitor.write("Who does it", "Commissioning officer")
     visitor.write_day("By when", dt.date(2026, 8, 13))
     visitor.press("Save the action")
+    visitor.click("Read once more and approve")
+    visitor.sees("Every pupil visits before they start")
     visitor.press("Approve the minutes")
     visitor.sees("Minutes approved")

@@ -80,18 +80,11 @@ def test_a_section_is_added_with_its_number(client: PageClient, programme: Progr
     assert "20. Food 0 lines" in page.text
 
 
-def test_the_words_of_a_line_change(client: PageClient, programme: Programme) -> None:
-    line = programme.sections[0].lines[0]
-    client.get(f"{URL}/lines/{line.id}").submit(text="A pupil has two named adults.")
-    assert line.text == "A pupil has two named adults."
-
-
-@pytest.mark.parametrize("kind", ["waves", "audiences", "sections", "lines"])
+@pytest.mark.parametrize("kind", ["waves", "audiences", "sections"])
 def test_parts_of_another_programme_cannot_be_reached(client: PageClient, programme: Programme, kind: str) -> None:
     other = make_programme(slug="other")
     parts = {"waves": other.waves, "audiences": other.audiences, "sections": other.sections}
-    part = {**parts, "lines": other.sections[0].lines}[kind][0]
-    client.get(f"{URL}/{kind}/{part.id}", 404)
+    client.get(f"{URL}/{kind}/{parts[kind][0].id}", 404)
 
 
 @pytest.mark.parametrize("path", ["phases/add", "wallpaper/add", "wallpaper/1", "waves/999"])

@@ -9,6 +9,7 @@ from engage.database import db
 from engage.programmes import operations
 from engage.programmes.library import list_library, read_library
 from engage.programmes.models import Council, Programme
+from engage.programmes.specification.operations import add_line
 
 JUNE = dt.date(2026, 6, 1)
 
@@ -81,7 +82,7 @@ def test_a_section_is_refused_for_its_number_or_for_its_title(app: Flask) -> Non
 
 def test_a_line_comes_last_in_its_section(app: Flask) -> None:
     section = a_programme().sections[0]
-    operations.add_line(section=section, number="1.9", text="Nobody is moved twice in a year.")
+    add_line(section=section, number="1.9", text="Nobody is moved twice in a year.")
     db.session.expire_all()
     assert section.lines[-1].number == "1.9"
 

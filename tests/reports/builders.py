@@ -7,6 +7,7 @@ from engage.coding.models import Code, Coder, Coding, CodingFrame, Excerpt, Exce
 from engage.database import db, today
 from engage.forums import operations as forums
 from engage.forums.models import Decision, ForumKind, Meeting, Outcome
+from engage.forums.queries import fingerprint_of_minutes
 from engage.programmes.models import Programme, Wave
 from engage.reports import operations
 from engage.reports.models import Finding, Quote
@@ -126,7 +127,7 @@ def make_decision(
     for finding in findings:
         operations.settle(finding=finding, decision=decision)
     forums.write_points(meeting=meeting, points="We read it.", author=officer)
-    forums.approve_minutes(meeting=meeting, approver=officer)
+    forums.approve_minutes(meeting=meeting, approver=officer, fingerprint=fingerprint_of_minutes(meeting))
     if published:
         forums.publish_decision(decision=decision, publisher=officer)
     db.session.commit()

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from engage.coding.models import Code
+from engage.database import db
 from engage.programmes.models import Programme
+from engage.programmes.specification.operations import add_version
 from engage.reports.models import Finding
 from engage.surveys.models import Survey
 from tests.pages import PageClient
@@ -78,3 +80,26 @@ def test_two_quotes_come_from_two_audiences(
     make_decision(programme, finding)
     publish()
     assert client.get(HERE).select(".quote__text") == ["“Four moves”", "“Too short”"]
+
+
+def change_line(programme: Programme, text: str, reason: str = "A slip", decision_number: int | None = None) -> None:
+    line = programme.sections[0].lines[0]
+    add_version(line=line, text=text, author=None, reason=reason, decision_number=decision_number)
+    db.session.commit()
+
+
+def test_a_line_changed_past_its_decision_is_said_to_be_superseded(client: PageClient, programme: Programme) -> None:
+    make_decision(programme, title="Every pupil has an adult who stays")
+    assert "Changed again" not in client.get(HERE).text
+    change_line(programme, "Each pupil has a locker.", reason="Schools asked")
+    page = client.get(HERE)
+    assert "Two adults." in page.text
+    assert "Each pupil has a locker. Why: Schools asked" in page.text
+
+
+def test_the_words_of_a_decision_not_published_yet_stay_hidden(client: PageClient, programme: Programme) -> None:
+    make_decision(programme)
+    change_line(programme, "Each pupil has a locker.", reason="", decision_number=2)
+    page = client.get(HERE)
+    assert "The new words will be here" in page.text
+    assert "locker" not in page.text

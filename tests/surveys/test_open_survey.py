@@ -56,7 +56,7 @@ def test_a_survey_opens_between_its_dates(client: PageClient, opens_in: int, sai
 
 def test_each_step_is_in_the_audit_trail_with_the_edition(client: PageClient) -> None:
     survey, page = see(client, "approved")
-    page.submit("Open the survey").submit("Close the survey now")
+    page.submit("Open the survey").click("Close the survey early").submit()
     opened, closed = db.session.scalars(db.select(AuditEntry).order_by(AuditEntry.id))
     assert (opened.action, opened.facts["edition"]) == ("opened survey", 1)
     assert opened.facts["sha256"] == survey.editions[0].sha256
@@ -80,7 +80,9 @@ def test_the_open_surveys_of_a_programme_leave_out_those_of_others(client: PageC
 
 def test_a_survey_closes_early_and_reopens_until_its_last_day(client: PageClient) -> None:
     survey, page = see(client, "open")
-    page = page.submit("Close the survey now")
+    page = page.click("Close the survey early")
+    assert "Nobody is in the middle of it." in page.text
+    page = page.submit()
     assert page.select("main .tag") == ["Closed"]
     assert page.submit("Reopen the survey").select("main .tag") == ["Open"]
     survey.status, survey.closes_on = SurveyStatus.CLOSED, today() - dt.timedelta(days=1)

@@ -1,0 +1,31 @@
+"""Forms of the specification's lines."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+from govuk_frontend_wtf.wtforms_widgets import GovSubmitInput, GovTextInput
+from wtforms import HiddenField, StringField, SubmitField
+from wtforms.validators import InputRequired, Length
+
+from engage.programmes.forms import NARROW, ProgrammeRoomForm, prose_field
+
+
+class LineForm(ProgrammeRoomForm):
+    number = StringField(
+        _l("Number"),
+        description=_l("Such as 7.2"),
+        widget=GovTextInput(),
+        render_kw=NARROW,
+        validators=[InputRequired(_l("Enter a number")), Length(max=10, message=_l("Use 10 characters or fewer"))],
+    )
+    text = prose_field(_l("Words of the line"), _l("Enter the words of the line"))
+    submit = SubmitField(_l("Save"), widget=GovSubmitInput())
+
+
+class ChangeLineForm(LineForm):
+    reason = prose_field(
+        _l("Why the words change"),
+        description=_l("Needed when you change the words. Everyone can read it where the public page shows this line."),
+    )
+    # The version that was in front of the person who changes it.
+    version = HiddenField()

@@ -1,0 +1,74 @@
+"""Writing lines of the specification: a change of words is a version, and the old words stay."""
+
+from __future__ import annotations
+
+from engage.accounts.models import User
+from engage.database import DomainError, constraint_as, db
+from engage.programmes.models import SpecificationLine, SpecificationLineVersion, SpecificationSection
+
+
+class LineNumberTaken(DomainError):
+    """Another line of the section has the number."""
+
+
+class LineChangedMeanwhile(DomainError):
+    """Somebody changed the line after the form was opened."""
+
+
+class ReasonMissing(DomainError):
+    """New words come with a reason: a decision, or why an officer changed them."""
+
+
+TAKEN = "uq_specification_line_section_id_number"
+
+
+def add_line(*, section: SpecificationSection, number: str, text: str, author: User | None = None) -> SpecificationLine:
+    """Add a line at the end of a section, with its first version. Raises LineNumberTaken."""
+    position = max((line.position for line in section.lines), default=0) + 1
+    line = start_line(number=number, text=text, position=position, author=author)
+    with constraint_as(TAKEN, LineNumberTaken("Another line of this section has this number", "number")):
+        section.lines.append(line)
+    return line
+
+
+def start_line(*, number: str, text: str, position: int, author: User | None = None) -> SpecificationLine:
+    """Make a line that belongs to no section yet, with its first version."""
+    first = SpecificationLineVersion(number=1, text=text, author=author)
+    return SpecificationLine(number=number, text=text, position=position, versions=[first])
+
+
+def change_line(
+    *, line: SpecificationLine, number: str, text: str, reason: str, version: int | None, author: User
+) -> SpecificationLine:
+    """Give a line another number or other words; other words make a new version, with the reason.
+
+    `version` is the version that the author had before them. Raises LineChangedMeanwhile, ReasonMissing,
+    LineNumberTaken.
+    """
+    if version != line.version:
+        raise LineChangedMeanwhile("Somebody has changed this line since you opened it. Read what it says now", "text")
+    if text != line.text and not reason:
+        raise ReasonMissing("Say why the words change", "reason")
+    with constraint_as(TAKEN, LineNumberTaken("Another line of this section has this number", "number")):
+        line.number = number
+    if text != line.text:
+        add_version(line=line, text=text, author=author, reason=reason)
+    return line
+
+
+def add_version(
+    *,
+    line: SpecificationLine,
+    text: str,
+    author: User | None,
+    reason: str = "",
+    decision_number: int | None = None,
+) -> SpecificationLineVersion:
+    """Give a line new words: by a decision, or by an edit that says why."""
+    version = SpecificationLineVersion(
+        number=line.version + 1, text=text, author=author, reason=reason, decision_number=decision_number
+    )
+    line.versions.append(version)
+    line.text = text
+    db.session.flush()
+    return version

@@ -1,0 +1,106 @@
+from __future__ import annotations
+
+import pytest
+from sqlalchemy.exc import IntegrityError
+
+from engage.accounts.models import AuditEntry, Role
+from engage.database import db
+from engage.programmes.models import Programme, SpecificationLine, SpecificationLineVersion
+from tests.builders import make_programme, make_user
+from tests.pages import Page, PageClient
+
+URL = "/staff/alternative-provision/specification"
+
+
+@pytest.fixture
+def programme(client: PageClient) -> Programme:
+    programme = make_programme()
+    client.flask.sign_in(make_user(programme, Role.COMMISSIONING_OFFICER))
+    return programme
+
+
+def open_form(client: PageClient) -> Page:
+    return client.get(URL).click("Change 7.1")
+
+
+def versions() -> list[str]:
+    query = db.select(SpecificationLineVersion.text).join(SpecificationLine).where(SpecificationLine.number == "7.1")
+    return list(db.session.scalars(query.order_by(SpecificationLineVersion.number)))
+
+
+def test_new_words_need_a_reason(client: PageClient, programme: Programme) -> None:
+    page = open_form(client).submit(text="Each pupil has a locker.")
+    assert page.errors == {"reason": "Say why the words change"}
+    assert page.soup.find(id="text").get_text().strip() == "Each pupil has a locker."
+    assert versions() == ["A pupil has one named adult."]
+
+
+def test_old_words_stay_beside_who_changed_them_when_and_why(client: PageClient, programme: Programme) -> None:
+    page = open_form(client).submit(text="Each pupil has a locker.", reason="Asked for by schools")
+    assert "7.1 Each pupil has a locker." in page.text
+    page = page.click("History of 7.1")
+    for words in ("A pupil has one named adult.", "Written by A person on", "Why: Asked for by schools"):
+        assert words in page.text
+
+
+def test_a_form_sent_as_it_stands_makes_no_version(client: PageClient, programme: Programme) -> None:
+    page = open_form(client).submit()
+    assert page.messages == ["Line 7.1 is saved"]
+    assert versions() == ["A pupil has one named adult."]
+
+
+def test_the_second_of_two_officers_is_shown_both_texts(client: PageClient, programme: Programme) -> None:
+    second = open_form(client)
+    open_form(client).submit(text="Each pupil has a locker.", reason="Schools asked")
+    page = second.submit(text="Each pupil has two adults.", reason="Parents asked")
+    assert "Somebody has changed this line" in page.errors["text"]
+    assert "It says now: Each pupil has a locker." in page.text
+    page = page.submit()
+    assert versions() == ["A pupil has one named adult.", "Each pupil has a locker.", "Each pupil has two adults."]
+
+
+def test_a_button_pressed_twice_makes_one_version(client: PageClient, programme: Programme) -> None:
+    page = open_form(client)
+    for _press in range(2):
+        page.submit(text="Each pupil has a locker.", reason="Schools asked")
+    assert len(versions()) == 2
+
+
+@pytest.mark.parametrize("version", ["", "x", "9" * 30, "-1"])
+def test_a_form_without_its_version_changes_nothing(client: PageClient, programme: Programme, version: str) -> None:
+    page = open_form(client).submit(text="Each pupil has a locker.", reason="Schools", version=version)
+    assert "Somebody has changed this line" in page.errors["text"]
+
+
+def test_the_number_changes_without_a_reason(client: PageClient, programme: Programme) -> None:
+    page = open_form(client).submit(number="7.9")
+    assert "7.9 A pupil has one named adult." in page.text
+    assert page.click("Change 7.2").submit(number="7.9").errors == {
+        "number": "Another line of this section has this number"
+    }
+
+
+def test_the_database_keeps_no_change_without_a_reason(client: PageClient, programme: Programme) -> None:
+    line = programme.sections[0].lines[0]
+    db.session.add(SpecificationLineVersion(line=line, number=2, text="Other words.", reason=""))
+    with pytest.raises(IntegrityError):
+        db.session.flush()
+
+
+def test_the_audit_trail_says_who_changed_a_line_and_not_its_words(client: PageClient, programme: Programme) -> None:
+    open_form(client).submit(text="Each pupil has a locker.", reason="Schools asked")
+    entry = db.session.scalars(db.select(AuditEntry).where(AuditEntry.action == "changed a line")).one()
+    assert entry.facts == {"version": 2}
+
+
+def test_a_reader_reads_the_history_and_changes_nothing(client: PageClient, programme: Programme) -> None:
+    client.flask.sign_in(make_user(programme, Role.WORKING_GROUP_MEMBER))
+    page = client.get(URL).click("History of 7.1")
+    assert "Change this line" not in page.links
+    client.get(f"{page.address}/change", 403)
+
+
+def test_lines_of_another_programme_cannot_be_reached(client: PageClient, programme: Programme) -> None:
+    other = make_programme(slug="other").sections[0].lines[0]
+    client.get(f"{URL}/lines/{other.id}", 404)
+    client.get(f"{URL}/lines/{other.id}/change", 404)

@@ -16,7 +16,7 @@ from engage.coding import desk
 from engage.database import today
 from engage.forums import queries as forums
 from engage.programmes.models import Programme
-from engage.reports import queries as reports
+from engage.reports.editions.queries import edition_in_force
 from engage.safeguarding import queries as safeguarding
 from engage.surveys import queries as surveys
 from engage.surveys.models import SurveyStatus
@@ -97,7 +97,7 @@ def answers_to_code(programme: Programme) -> Card:
 
 
 def what_we_heard(programme: Programme) -> Card:
-    edition = reports.latest_edition(programme.id)
+    edition = edition_in_force(programme.id)
     lines = [
         _("Summary %(number)s, published on %(day)s", number=edition.number, day=words_date(edition.published_at))
         if edition

@@ -15,6 +15,7 @@ from engage.reports import (
     who_answered,
     you_said,
 )
+from engage.reports.editions import routes as editions
 from engage.reports.tables import routes as tables
 
 __all__ = ["init_app", "models"]
@@ -22,5 +23,6 @@ __all__ = ["init_app", "models"]
 
 def init_app(app: Flask) -> None:
     """Register this room's pages and listeners."""
-    for room in (routes, quotes, reach, rare, sentences, settling, heard, telling, who_answered, you_said, tables):
+    rooms = (routes, quotes, reach, rare, sentences, settling, heard, telling, who_answered, you_said)
+    for room in (*rooms, editions, tables):
         app.register_blueprint(room.blueprint)

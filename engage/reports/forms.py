@@ -13,7 +13,7 @@ from govuk_frontend_wtf.wtforms_widgets import (
     GovTextArea,
     GovTextInput,
 )
-from wtforms import SelectField, SelectMultipleField, StringField, SubmitField, TextAreaField
+from wtforms import HiddenField, SelectField, SelectMultipleField, StringField, SubmitField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
@@ -112,6 +112,12 @@ class SettleForm(Form):
             SelectChoice(decision.id, _("Decision %(number)s: %(title)s", number=decision.number, title=decision.title))
             for decision in decisions
         ]
+
+
+class PublishForm(Form):
+    """A button, and what stood above it when it was pressed (`editions.operations.digest_of`)."""
+
+    digest = HiddenField()
 
 
 class ButtonForm(Form):

@@ -1,6 +1,8 @@
-"""What we heard: the latest summary edition, read without counting anything, with the decisions as they stand."""
+"""What we heard: the edition in force, or another, read without counting anything, with the decisions as they stand."""
 
 from __future__ import annotations
+
+from typing import NamedTuple
 
 from flask import Blueprint, abort, g, render_template, request
 from flask.typing import ResponseReturnValue
@@ -8,14 +10,15 @@ from flask_babel import lazy_gettext as _l
 
 from engage.accounts.models import Role
 from engage.reports import queries
+from engage.reports.editions.operations import read_document
+from engage.reports.editions.queries import edition_in_force, find_edition
 from engage.reports.models import SummaryEdition
 from engage.reports.summary import SummaryDocument
 from engage.web.access import guard
 from engage.web.navigation import offer
 
-blueprint = Blueprint("summary", __name__, url_prefix="/staff/<programme>/what-we-heard")
-guard(
-    blueprint,
+# Who reads a summary, in whatever edition.
+READERS = (
     Role.WORKING_GROUP_MEMBER,
     Role.COMMISSIONING_OFFICER,
     Role.ANALYST,
@@ -24,32 +27,50 @@ guard(
     Role.PROCUREMENT_LEAD,
     Role.ADMINISTRATOR,
 )
-offer(blueprint, position=10, label=_l("What we heard"), endpoint="list_sections")
+
+blueprint = Blueprint("summary", __name__, url_prefix="/staff/<programme>/what-we-heard")
+guard(blueprint, *READERS)
+offer(blueprint, position=10, label=_l("What we heard"), endpoint="list_sections", also=("editions",))
+
+# An edition by its own address, which stays the same whatever is in force.
+EDITION = "/editions/<int(max=2147483647):wave>/<int(max=2147483647):number>"
+
+
+class EditionRead(NamedTuple):
+    """An edition as pages show it: `in_force` is what everybody reads, and `of_edition` what the address of a page of
+    the summary needs to stay within the edition (nothing in the one in force)."""
+
+    edition: SummaryEdition
+    document: SummaryDocument
+    in_force: SummaryEdition
+    of_edition: dict[str, int]
 
 
 @blueprint.get("")
-def list_sections() -> ResponseReturnValue:
-    edition = queries.latest_edition(g.programme.id)
-    document = SummaryDocument.model_validate(edition.document) if edition else None
-    decisions = queries.decisions_of(document.findings) if document else {}
-    return render_template("summary/list_sections.html", edition=edition, document=document, decisions=decisions)
+@blueprint.get(f"{EDITION}")
+def list_sections(wave: int = 0, number: int = 0) -> ResponseReturnValue:
+    if not number and edition_in_force(g.programme.id) is None:
+        return render_template("summary/list_sections.html", edition=None, document=None)
+    read = _read(wave, number)
+    decisions = queries.decisions_of(read.document.findings)
+    return render_template("summary/list_sections.html", **read._asdict(), decisions=decisions)
 
 
 @blueprint.get("/how-this-was-made")
-def show_method() -> ResponseReturnValue:
-    edition, document = _latest()
-    return render_template("summary/show_method.html", edition=edition, document=document)
+@blueprint.get(f"{EDITION}/how-this-was-made")
+def show_method(wave: int = 0, number: int = 0) -> ResponseReturnValue:
+    return render_template("summary/show_method.html", **_read(wave, number)._asdict())
 
 
 @blueprint.get("/<slug:section_slug>")
-def show_section(section_slug: str) -> ResponseReturnValue:
-    edition, document = _latest()
-    published = document.find_section(section_slug) or abort(404)
+@blueprint.get(f"{EDITION}/<slug:section_slug>")
+def show_section(section_slug: str, wave: int = 0, number: int = 0) -> ResponseReturnValue:
+    read = _read(wave, number)
+    published = read.document.find_section(section_slug) or abort(404)
     section = queries.find_section(g.programme.id, section_slug)
     return render_template(
         "summary/show_section.html",
-        edition=edition,
-        document=document,
+        **read._asdict(),
         section=published,
         decisions=queries.decisions_of(finding.id for finding in published.findings),
         lines=section.lines if section else [],
@@ -58,15 +79,15 @@ def show_section(section_slug: str) -> ResponseReturnValue:
 
 
 @blueprint.get("/<slug:section_slug>/findings/<int:finding_id>")
-def show_finding(section_slug: str, finding_id: int) -> ResponseReturnValue:
+@blueprint.get(f"{EDITION}/<slug:section_slug>/findings/<int:finding_id>")
+def show_finding(section_slug: str, finding_id: int, wave: int = 0, number: int = 0) -> ResponseReturnValue:
     """What is behind a finding: its counts, the quotes of all or of one `audience`, and what was decided on it."""
-    edition, document = _latest()
-    section = document.find_section(section_slug) or abort(404)
+    read = _read(wave, number)
+    section = read.document.find_section(section_slug) or abort(404)
     finding = next((found for found in section.findings if found.id == finding_id), None) or abort(404)
     return render_template(
         "summary/show_finding.html",
-        edition=edition,
-        document=document,
+        **read._asdict(),
         section=section,
         finding=finding,
         audience=request.args.get("audience", ""),
@@ -74,6 +95,10 @@ def show_finding(section_slug: str, finding_id: int) -> ResponseReturnValue:
     )
 
 
-def _latest() -> tuple[SummaryEdition, SummaryDocument]:
-    edition = queries.latest_edition(g.programme.id) or abort(404)
-    return edition, SummaryDocument.model_validate(edition.document)
+def _read(wave: int, number: int) -> EditionRead:
+    """The edition in force, or the one with this number of the wave with this number; 404 where there is none."""
+    in_force = edition_in_force(g.programme.id) or abort(404)
+    if not number:
+        return EditionRead(in_force, read_document(in_force), in_force, {})
+    edition = find_edition(g.programme.id, wave_number=wave, number=number) or abort(404)
+    return EditionRead(edition, read_document(edition), in_force, {"wave": wave, "number": number})

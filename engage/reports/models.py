@@ -111,3 +111,23 @@ class SummaryEdition(Model):
     publisher: Mapped[User] = relationship()
 
     __table_args__ = (UniqueConstraint("wave_id", "number"),)
+
+
+class SummaryEditionRelease(Model):
+    """An edition came into force: when it was published, or when an officer put it back. Rows are only ever added.
+
+    The newest row of a wave says which edition its readers see. `replaces` is the row that said so before; as each is
+    replaced once, two people who change it at the same moment cannot both believe they did. `reason` is empty where
+    the edition was published.
+    """
+
+    id: Mapped[Id]
+    edition_id: Mapped[int] = mapped_column(ForeignKey("summary_edition.id"), index=True)
+    replaces_id: Mapped[int | None] = mapped_column(ForeignKey("summary_edition_release.id"), unique=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    at: Mapped[dt.datetime] = mapped_column(default=now)
+    reason: Mapped[str] = mapped_column(Text, default="")
+    edition: Mapped[SummaryEdition] = relationship()
+    user: Mapped[User] = relationship()
+
+    __table_args__ = ({"sqlite_autoincrement": True},)

@@ -9,10 +9,11 @@ from engage.accounts.models import User
 from engage.accounts.operations import record
 from engage.coding.models import Code, Excerpt
 from engage.coding.queries import effective_codings, list_codes
-from engage.database import DomainError, constraint_as, db, now
+from engage.database import DomainError, db, now
 from engage.forums.models import Decision
 from engage.programmes.models import SpecificationSection, Wave
 from engage.reports import queries
+from engage.reports.editions.operations import Look, NothingToPublish, add_edition, check_look
 from engage.reports.models import Finding, Quote, SectionSummary, SummaryEdition, Wording
 from engage.reports.publishing import draft_summary
 from engage.reports.tables.told import remember
@@ -35,14 +36,6 @@ class NotAbout(DomainError):
 
 class OwnWords(DomainError):
     """Words are approved by somebody else than who wrote them."""
-
-
-class NothingToPublish(DomainError):
-    """No finding has anybody behind it yet."""
-
-
-class EditionTaken(DomainError):
-    """Somebody else published at the same moment."""
 
 
 def add_finding(
@@ -146,20 +139,19 @@ def withdraw_quote(*, quote: Quote, withdrawer: User) -> None:
     db.session.flush()
 
 
-def publish_summary(*, wave: Wave, publisher: User) -> SummaryEdition:
-    """Freeze everything as it stands now in a new edition. Raises NothingToPublish, EditionTaken."""
+def publish_summary(*, wave: Wave, publisher: User, look: Look | None = None) -> SummaryEdition:
+    """Freeze everything as it stands now in a new edition, which comes into force.
+
+    `look` is what the publisher was shown before, if anybody was. Raises NothingToPublish, EditionTaken and, with a
+    look, NothingNew, DraftChanged and LossesNotAccepted.
+    """
     draft = draft_summary(wave)
     document = draft.document
     if not document.findings:
         raise NothingToPublish("There is nothing to publish: no finding has anybody behind it yet")
-    edition = SummaryEdition(
-        wave=wave,
-        number=queries.next_edition_number(wave.id),
-        document=document.model_dump(mode="json"),
-        publisher=publisher,
-    )
-    with constraint_as("uq_summary_edition_wave_id_number", EditionTaken("Somebody has just published. Look again")):
-        db.session.add(edition)
+    if look is not None:
+        check_look(look=look, wave=wave, document=document)
+    edition = add_edition(wave=wave, document=document, publisher=publisher)
     remember(wave_id=wave.id, seen=draft.seen)
     _record(publisher, "published a summary", "summary_edition", edition.id, wave)
     return edition

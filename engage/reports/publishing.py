@@ -17,6 +17,7 @@ from engage.reports.certainty import with_changes, with_range, with_stances
 from engage.reports.choices import publish_items
 from engage.reports.counting import Turnout, Weight, count_turnout, made_of, weigh
 from engage.reports.door import SAID, Door
+from engage.reports.editions.queries import edition_before
 from engage.reports.models import Finding
 from engage.reports.summary import (
     Method,
@@ -78,7 +79,7 @@ def draft_summary(wave: Wave) -> Draft:
     document = SummaryDocument(
         wave=wave.title, method=_method(wave, surveys, turnout), reach=_reach(wave, turnout.reach), sections=sections
     )
-    before = queries.edition_before(wave)
+    before = edition_before(wave)
     document = with_stances(document, codings, of_code)
     document = with_changes(document, before.document if before else None)
     warnings = [

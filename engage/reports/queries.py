@@ -1,4 +1,4 @@
-"""Reading findings, their quotes and decisions, and the latest summary edition."""
+"""Reading findings, their quotes and decisions, and the surveys of a wave."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from engage.coding.queries import applied, frame_in_force, list_codes, readable,
 from engage.database import db, today
 from engage.forums.models import Decision, Forum, Meeting, Minutes, MinutesStatus
 from engage.programmes.models import Audience, Programme, SpecificationLine, SpecificationSection, Wave
-from engage.reports.models import Finding, Quote, SectionSummary, SummaryEdition, finding_decision
+from engage.reports.models import Finding, Quote, SectionSummary, finding_decision
 from engage.reports.summary import Side
 from engage.safeguarding.models import Flag, FlagReason
 from engage.safeguarding.queries import on_hold
@@ -219,24 +219,6 @@ def list_wave_surveys(wave_id: int) -> Sequence[Survey]:
     query = select(Survey).join(Survey.audience).where(Survey.wave_id == wave_id)
     query = query.options(selectinload(Survey.editions), contains_eager(Survey.audience))
     return db.session.scalars(query.order_by(Audience.position, Audience.id, Survey.id)).all()
-
-
-def latest_edition(programme_id: int) -> SummaryEdition | None:
-    """The last edition published for the latest wave that has one."""
-    query = select(SummaryEdition).join(SummaryEdition.wave).where(Wave.programme_id == programme_id)
-    return db.session.scalar(query.order_by(Wave.number.desc(), SummaryEdition.number.desc()).limit(1))
-
-
-def edition_before(wave: Wave) -> SummaryEdition | None:
-    """The last edition of the latest wave before this one that has any."""
-    query = select(SummaryEdition).join(SummaryEdition.wave)
-    query = query.where(Wave.programme_id == wave.programme_id, Wave.number < wave.number)
-    return db.session.scalar(query.order_by(Wave.number.desc(), SummaryEdition.number.desc()).limit(1))
-
-
-def next_edition_number(wave_id: int) -> int:
-    highest = db.session.scalar(select(func.max(SummaryEdition.number)).where(SummaryEdition.wave_id == wave_id))
-    return (highest or 0) + 1
 
 
 def decisions_of(finding_ids: Iterable[int]) -> dict[int, list[Decision]]:

@@ -18,7 +18,11 @@ from engage.database import DomainError, db
 from engage.programmes.models import Wave
 from engage.programmes.queries import list_sections
 from engage.reports import operations, queries
-from engage.reports.forms import ButtonForm, FindingForm, SentenceForm
+from engage.reports.editions.comparing import compare_editions
+from engage.reports.editions.losses import list_losses
+from engage.reports.editions.operations import Look, LossesNotAccepted, NothingNew, digest_of, read_document
+from engage.reports.editions.queries import edition_in_force, release_of_wave
+from engage.reports.forms import ButtonForm, FindingForm, PublishForm, SentenceForm
 from engage.reports.models import Finding
 from engage.reports.publishing import CautionKind, draft_summary
 from engage.web.access import guard, only
@@ -57,7 +61,7 @@ def list_findings() -> ResponseReturnValue:
         sections=list_sections(programme=g.programme),
         findings=findings,
         sentences=queries.sentences(wave.id) if wave else {},
-        edition=queries.latest_edition(g.programme.id),
+        edition=edition_in_force(g.programme.id),
         answers=queries.count_respondents(wave.id) if wave else 0,
         last_without_new=_last_without_new(wave) if wave else 0,
         button=ButtonForm(),
@@ -126,19 +130,59 @@ def write_sentence(slug: str) -> ResponseReturnValue:
 @blueprint.route("/publish", methods=["GET", "POST"])
 @only(Role.COMMISSIONING_OFFICER)
 def publish_summary() -> ResponseReturnValue:
-    wave, form = _wave(), ButtonForm()
+    """What would change against the edition in force, and the button that publishes it."""
+    wave, form = _wave(), PublishForm()
+    return _publish(wave, form) if form.validate_on_submit() else _show_draft(wave, form)
+
+
+@blueprint.route("/publish/losses", methods=["GET", "POST"])
+@only(Role.COMMISSIONING_OFFICER)
+def confirm_losses() -> ResponseReturnValue:
+    """The second look where anything would be lost, and the button that publishes it all the same."""
+    wave, form = _wave(), PublishForm()
     if form.validate_on_submit():
-        try:
-            edition = operations.publish_summary(wave=wave, publisher=current_user)
-        except DomainError as refused:
-            db.session.rollback()
-            form.refuse(refused)
-        else:
-            db.session.commit()
-            flash(_("Edition %(number)s is published", number=edition.number))
-            return redirect(url_for("summary.list_sections"))
-    draft = draft_summary(wave)
-    return render_template("findings/publish_summary.html", form=form, wave=wave, draft=draft, cautions=CAUTIONS)
+        return _publish(wave, form, accepts_losses=True)
+    draft, release = draft_summary(wave), release_of_wave(wave.id)
+    losses = list_losses(compare_editions(read_document(release.edition), draft.document)) if release else []
+    if not losses:
+        return redirect(url_for("findings.publish_summary"))
+    form.digest.data = digest_of(draft.document, release)
+    return render_template("findings/confirm_losses.html", form=form, release=release, losses=losses)
+
+
+def _publish(wave: Wave, form: PublishForm, *, accepts_losses: bool = False) -> ResponseReturnValue:
+    look = Look(form.digest.data or "", accepts_losses)
+    try:
+        edition = operations.publish_summary(wave=wave, publisher=current_user, look=look)
+    except LossesNotAccepted:
+        db.session.rollback()
+        return redirect(url_for("findings.confirm_losses"))
+    except NothingNew as published:
+        db.session.rollback()
+        flash(published.message)
+    except DomainError as refused:
+        db.session.rollback()
+        form.refuse(refused)
+        return _show_draft(wave, form)
+    else:
+        db.session.commit()
+        flash(_("Edition %(number)s is published", number=edition.number))
+    return redirect(url_for("summary.list_sections"))
+
+
+def _show_draft(wave: Wave, form: PublishForm) -> ResponseReturnValue:
+    draft, release = draft_summary(wave), release_of_wave(wave.id)
+    form.digest.data = digest_of(draft.document, release)
+    comparison = compare_editions(read_document(release.edition), draft.document) if release else None
+    return render_template(
+        "findings/publish_summary.html",
+        form=form,
+        draft=draft,
+        cautions=CAUTIONS,
+        release=release,
+        comparison=comparison,
+        losses=list_losses(comparison) if comparison else [],
+    )
 
 
 def _edit(form: FindingForm, finding: Finding, wave: Wave) -> ResponseReturnValue:

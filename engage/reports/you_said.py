@@ -13,6 +13,8 @@ from engage.forums.models import Decision
 from engage.forums.queries import list_published_decisions
 from engage.programmes.models import SpecificationSection
 from engage.reports import queries
+from engage.reports.editions.operations import read_document
+from engage.reports.editions.queries import release_in_force
 from engage.reports.summary import PublishedFinding, PublishedSection, SummaryDocument
 
 blueprint = Blueprint("you_said", __name__)
@@ -31,7 +33,7 @@ class Superseding(NamedTuple):
 
 
 class Settled(NamedTuple):
-    """A decision, the findings of the latest edition it answers, and where it lands in the specification.
+    """A decision, the findings of the edition in force that it answers, and where it lands in the specification.
 
     `superseding` where its line says something else by now.
     """
@@ -49,8 +51,8 @@ class Settled(NamedTuple):
 
 @blueprint.get("/p/<programme>/you-said-we-did")
 def you_said_we_did() -> ResponseReturnValue:
-    edition = queries.latest_edition(g.programme.id)
-    document = SummaryDocument.model_validate(edition.document) if edition else None
+    release = release_in_force(g.programme.id)
+    document = read_document(release.edition) if release else None
     decisions = list_published_decisions(programme_id=g.programme.id)
     settled = queries.findings_settled(decision.id for decision in decisions)
     published = {decision.number for decision in decisions}
@@ -59,7 +61,9 @@ def you_said_we_did() -> ResponseReturnValue:
         for decision in decisions
     ]
     answered.sort(key=lambda each: each.place)
-    return render_template("you_said/you_said_we_did.html", answered=answered, quotes_shown=QUOTES_SHOWN)
+    return render_template(
+        "you_said/you_said_we_did.html", answered=answered, quotes_shown=QUOTES_SHOWN, release=release
+    )
 
 
 def _join(decision: Decision, finding_ids: list[int], document: SummaryDocument | None) -> Settled:

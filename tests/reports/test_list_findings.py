@@ -89,37 +89,6 @@ def test_another_programmes_finding_is_not_found(client: PageClient, officer: Us
     client.get(f"{DESK}/{finding.id + 1}", status=404)
 
 
-def test_publishing_shows_beforehand_what_is_missing(
-    client: PageClient, officer: User, programme: Programme, finding: Finding, codes: list[Code], said: None
-) -> None:
-    make_finding(programme, codes[1], title="One adult")
-    page = client.get(f"{DESK}/publish")
-    assert "Nobody’s answer is coded for it, so it is left out: One adult" in page.text
-    assert "This section has no opening sentence: Belonging and relationships" in page.text
-    assert "26 people (Children and young people: 20 of 30, Providers: 6 of 16)" in page.text
-
-
-def test_each_publication_is_a_new_edition(
-    client: PageClient, officer: User, finding: Finding, said: None, publish: Publish
-) -> None:
-    publish()
-    page = client.get(f"{DESK}/publish").submit("Publish")
-    assert page.messages == ["Edition 2 is published"]
-    assert page.h1 == "What we heard"
-
-
-def test_nothing_is_published_while_nobody_stands_behind_a_finding(
-    client: PageClient, officer: User, finding: Finding
-) -> None:
-    page = client.get(f"{DESK}/publish").submit("Publish")
-    assert "There is nothing to publish" in page.errors[""]
-
-
-def test_an_analyst_does_not_publish(client: PageClient, programme: Programme, finding: Finding) -> None:
-    sign_in(client, programme, Role.ANALYST)
-    client.get(f"{DESK}/publish", status=403)
-
-
 def test_a_finding_keeps_its_codes_when_the_frame_has_a_new_version(
     client: PageClient, officer: User, programme: Programme, finding: Finding, said: None, publish: Publish
 ) -> None:

@@ -10,7 +10,8 @@ from flask_login import current_user
 from engage.accounts.models import Role
 from engage.database import DomainError, db
 from engage.programmes.models import Wave
-from engage.reports.queries import current_wave, latest_edition
+from engage.reports.editions.queries import edition_in_force
+from engage.reports.queries import current_wave
 from engage.reports.summary import SummaryDocument
 from engage.reports.tables import operations, queries
 from engage.reports.tables.document import TableDocument
@@ -45,7 +46,7 @@ def list_tables() -> ResponseReturnValue:
             flash(_("The table is made. It stays as it is now"))
             return redirect(url_for("tables.show_table", number=table.number))
     made = [(table, heading(read(table.document))) for table in queries.list_tables(wave.id)]
-    edition = latest_edition(g.programme.id)
+    edition = edition_in_force(g.programme.id)
     return render_template(
         "tables/list_tables.html", wave=wave, form=form, made=made, edition=edition, is_answered=bool(source.items)
     )
@@ -79,8 +80,8 @@ def download_sheet(number: int) -> ResponseReturnValue:
 
 @blueprint.get("/edition.xlsx")
 def download_edition() -> ResponseReturnValue:
-    """The closed questions of the latest edition, as the working group reads them."""
-    edition = latest_edition(g.programme.id) or abort(404)
+    """The closed questions of the edition in force, as the working group reads them."""
+    edition = edition_in_force(g.programme.id) or abort(404)
     documents = of_edition(SummaryDocument.model_validate(edition.document))
     title = _(
         "%(programme)s: what people chose. Edition %(number)s", programme=g.programme.title, number=edition.number

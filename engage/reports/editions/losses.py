@@ -1,0 +1,107 @@
+"""What would be lost by publishing the next edition: readers can read it today, and then no longer could. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
+from typing import NamedTuple
+
+from engage.reports.editions.comparing import (
+    AudienceChange,
+    Comparison,
+    FigureChange,
+    FindingComparison,
+    ItemComparison,
+    SectionComparison,
+)
+
+
+class LossKind(StrEnum):
+    """What is lost."""
+
+    SECTION = "section"
+    SENTENCE = "sentence"
+    FINDING = "finding"
+    STATEMENT = "statement"
+    FIGURE = "figure"
+    FEELINGS = "feelings"
+    QUOTE = "quote"
+    QUESTION = "question"
+
+
+class Loss(NamedTuple):
+    """Something that is lost: whose or which it is (`label`), what stands there (`before`) and what then would
+    (`now`), and of which kind a figure is (`comparing.FigureChange.fact`); each is empty where it says nothing."""
+
+    kind: LossKind
+    label: str = ""
+    before: str = ""
+    now: str = ""
+    fact: str = ""
+
+
+class Losses(NamedTuple):
+    """What is lost in one place: a section and, within it, a finding, or a closed question (`title`)."""
+
+    section: str
+    title: str
+    losses: tuple[Loss, ...]
+
+
+def list_losses(comparison: Comparison) -> list[Losses]:
+    """Everything that would be lost, place by place; nothing where each figure, quote, finding and section stays."""
+    places = [
+        *(place for section in comparison.sections for place in _of_section(section)),
+        *(Losses("", item.question, tuple(_of_item(item))) for item in comparison.items),
+        Losses("", "", tuple(_of_figures([*comparison.reach, *comparison.method]))),
+    ]
+    return [place for place in places if place.losses]
+
+
+def _of_section(section: SectionComparison) -> Iterator[Losses]:
+    before, now = section.sentences
+    if section.now is None:
+        yield Losses(section.heading, "", (Loss(LossKind.SECTION, section.heading, before),))
+    elif before and not now:
+        yield Losses(section.heading, "", (Loss(LossKind.SENTENCE, before=before),))
+    for finding in section.findings:
+        yield Losses(section.heading, finding.title, tuple(_of_finding(finding)))
+
+
+def _of_finding(finding: FindingComparison) -> Iterator[Loss]:
+    before, now = finding.before, finding.now
+    if before is None:
+        return
+    if now is None:
+        yield Loss(LossKind.FINDING, before=before.total)
+        return
+    if before.statement and not now.statement:
+        yield Loss(LossKind.STATEMENT, before=before.statement)
+    yield from _of_figures([finding.total] if finding.total else [])
+    for audience in finding.audiences:
+        yield from _of_audience(audience)
+    yield from (Loss(LossKind.QUOTE, quote.who, quote.words) for quote in finding.quotes_gone)
+
+
+def _of_audience(audience: AudienceChange) -> Iterator[Loss]:
+    before, now = audience.before, audience.now
+    if before is None or before.count is None:
+        return
+    text = now.text if now else ""
+    if now is None or now.count is None:
+        yield Loss(LossKind.FIGURE, audience.label, before.text, text)
+    elif before.negative is not None and now.negative is None:
+        yield Loss(LossKind.FEELINGS, audience.label, before.text, text)
+
+
+def _of_item(item: ItemComparison) -> Iterator[Loss]:
+    if item.now is None:
+        yield Loss(LossKind.QUESTION)
+    elif item.before is not None:
+        yield from _of_figures(item.figures)
+
+
+def _of_figures(figures: Iterable[FigureChange]) -> Iterator[Loss]:
+    for figure in figures:
+        if figure.is_lost:
+            yield Loss(LossKind.FIGURE, figure.label, figure.before, figure.now, figure.fact)

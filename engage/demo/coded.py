@@ -32,6 +32,13 @@ def release_some(*, programme: Programme, lead: User) -> None:
         safeguarding.release(flag=flag, releaser=lead, note=NOTE, programme_id=programme.id)
 
 
+def release_notes(*, programme: Programme, lead: User) -> None:
+    """The lead has read everything that staff of the demonstration wrote, and has let go of what was held of it."""
+    waiting = select(Flag).where(Flag.passage_id.is_not(None), Flag.released_at.is_(None)).order_by(Flag.id)
+    for flag in db.session.scalars(waiting).all():
+        safeguarding.release(flag=flag, releaser=lead, note=NOTE, programme_id=programme.id)
+
+
 def code_answers(*, programme: Programme, ids: ResponseIds, analyst: User) -> None:
     """The analyst has coded most answers; the machine learns from that and codes the rest."""
     excerpts, codes = _excerpts(), {code.slug: code.id for code in list_codes(programme.id)}

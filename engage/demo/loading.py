@@ -66,9 +66,9 @@ def load() -> None:
     coded.code_answers(programme=programme, ids=ids, analyst=staff[Role.ANALYST])
     # So much came at once that PostgreSQL would plan the reading of it as if the tables were empty.
     db.session.execute(text("ANALYZE"))
-    officer = staff[Role.COMMISSIONING_OFFICER]
-    findings = reported.report(plan=plan, wave=wave, analyst=staff[Role.ANALYST], officer=officer)
-    reported.decide(plan=plan, programme=programme, findings=findings, officer=officer)
+    officer, lead = staff[Role.COMMISSIONING_OFFICER], staff[Role.SAFEGUARDING_LEAD]
+    findings = reported.report(plan=plan, wave=wave, analyst=staff[Role.ANALYST], officer=officer, lead=lead)
+    reported.decide(plan=plan, programme=programme, findings=findings, officer=officer, lead=lead)
 
 
 def _make_programme(plan: Plan) -> Programme:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from engage.accounts.models import User
 from engage.coding.models import Code, Excerpt
 from engage.coding.queries import list_codes
+from engage.demo.coded import release_notes
 from engage.demo.plan import Plan, PlannedDecision, PlannedFinding, PlannedMeeting
 from engage.forums import operations as forums
 from engage.forums.models import ForumKind, Meeting, MinutesStatus
@@ -25,7 +26,7 @@ MIDDLING = 90
 Findings = dict[str, Finding]
 
 
-def report(*, plan: Plan, wave: Wave, analyst: User, officer: User) -> Findings:
+def report(*, plan: Plan, wave: Wave, analyst: User, officer: User, lead: User) -> Findings:
     """Findings with their quotes, the section sentences, and the edition that the working group reads."""
     codes = {code.slug: code for code in list_codes(wave.programme_id)}
     sections = {section.slug: section for section in wave.programme.sections}
@@ -37,7 +38,9 @@ def report(*, plan: Plan, wave: Wave, analyst: User, officer: User) -> Findings:
         findings[planned.code] = finding
     _sum_up(wave, analyst)
     for written in plan.sections_in_words:
-        reports.write_sentence(wave=wave, section=sections[written.section], sentence=written.sentence)
+        section = sections[written.section]
+        reports.write_sentence(wave=wave, section=section, sentence=written.sentence, writer=analyst)
+    release_notes(programme=wave.programme, lead=lead)
     reports.publish_summary(wave=wave, publisher=officer)
     return findings
 
@@ -94,14 +97,18 @@ def _distance(excerpt: Excerpt) -> tuple[int, str]:
     return abs(len(excerpt.text) - MIDDLING), excerpt.text
 
 
-def decide(*, plan: Plan, programme: Programme, findings: Findings, officer: User) -> None:
+def decide(*, plan: Plan, programme: Programme, findings: Findings, officer: User, lead: User) -> None:
     """The working group's meetings, with their minutes, decisions and actions."""
-    forum = forums.add_forum(programme_id=programme.id, kind=ForumKind.WORKING_GROUP, title="Working group")
+    kind = ForumKind.WORKING_GROUP
+    forum = forums.add_forum(programme_id=programme.id, kind=kind, title="Working group", author=officer)
     for planned in plan.meetings:
-        meeting = forums.add_meeting(forum=forum, title=planned.title, held_on=planned.date, place=planned.place)
+        meeting = forums.add_meeting(
+            forum=forum, title=planned.title, held_on=planned.date, place=planned.place, author=officer
+        )
         _minute(meeting, planned, officer)
         for decision in planned.decisions:
-            _decide(meeting, decision, programme, findings)
+            _decide(meeting, decision, programme, findings, officer)
+        release_notes(programme=programme, lead=lead)
         if planned.minutes is MinutesStatus.APPROVED:
             _publish(meeting, planned, officer)
 
@@ -109,14 +116,20 @@ def decide(*, plan: Plan, programme: Programme, findings: Findings, officer: Use
 def _minute(meeting: Meeting, planned: PlannedMeeting, officer: User) -> None:
     for person in planned.attendance:
         forums.add_attendance(
-            meeting=meeting, name=person.name, represents=person.represents, sent_apologies=person.apologies
+            meeting=meeting,
+            name=person.name,
+            represents=person.represents,
+            sent_apologies=person.apologies,
+            author=officer,
         )
     forums.write_points(meeting=meeting, points="\n\n".join(planned.points), author=officer)
     for action in planned.actions:
-        forums.add_action(meeting=meeting, text=action.text, owner=action.owner, due_on=action.due)
+        forums.add_action(meeting=meeting, text=action.text, owner=action.owner, due_on=action.due, author=officer)
 
 
-def _decide(meeting: Meeting, planned: PlannedDecision, programme: Programme, findings: Findings) -> None:
+def _decide(
+    meeting: Meeting, planned: PlannedDecision, programme: Programme, findings: Findings, officer: User
+) -> None:
     decision = forums.record_decision(
         meeting=meeting,
         title=planned.title,
@@ -124,6 +137,7 @@ def _decide(meeting: Meeting, planned: PlannedDecision, programme: Programme, fi
         reason=planned.reason,
         line=_line(programme, planned.line),
         new_text=planned.new_text,
+        author=officer,
     )
     for code in planned.settles:
         reports.settle(finding=findings[code], decision=decision)

@@ -11,6 +11,7 @@ from engage.accounts.models import Role
 from engage.database import DomainError, db
 from engage.forums import forms, operations, queries
 from engage.forums.models import Decision
+from engage.passages.covering import editable
 from engage.web.access import guard
 
 blueprint = Blueprint("decisions", __name__)
@@ -25,7 +26,7 @@ def record_decision(meeting_id: int) -> ResponseReturnValue:
     form.offer_lines(lines)
     if form.validate_on_submit():
         try:
-            decision = operations.record_decision(meeting=meeting, **form.said(lines))
+            decision = operations.record_decision(meeting=meeting, author=current_user, **form.said(lines))
         except DomainError as refused:
             db.session.rollback()
             form.refuse(refused)
@@ -37,12 +38,18 @@ def record_decision(meeting_id: int) -> ResponseReturnValue:
 @blueprint.route("/staff/<programme>/decisions/<int:decision_id>/change", methods=["GET", "POST"])
 def change_decision(decision_id: int) -> ResponseReturnValue:
     decision = queries.find_decision(programme_id=g.programme.id, decision_id=decision_id) or abort(404)
-    form = forms.DecisionForm(obj=decision, line=decision.line_id or 0)
+    form = forms.DecisionForm(
+        title=editable(decision.title, current_user),
+        outcome=decision.outcome,
+        reason=editable(decision.reason, current_user),
+        line=decision.line_id or 0,
+        new_text=editable(decision.new_text, current_user),
+    )
     lines = queries.list_lines(programme_id=g.programme.id)
     form.offer_lines(lines)
     if form.validate_on_submit():
         try:
-            operations.change_decision(decision=decision, **form.said(lines))
+            operations.change_decision(decision=decision, author=current_user, **form.said(lines))
         except DomainError as refused:
             db.session.rollback()
             form.refuse(refused)

@@ -9,7 +9,8 @@ from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstrai
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from engage.accounts.models import User
-from engage.database import Id, Model, Name, now
+from engage.database import Id, Model, now
+from engage.passages.columns import Triaged, TriagedColumn, TriagedName, TriagedText
 from engage.programmes.models import Programme, SpecificationLine
 
 
@@ -35,7 +36,7 @@ class Forum(Model):
     id: Mapped[Id]
     programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id"), index=True)
     kind: Mapped[str] = mapped_column(String(20))
-    title: Mapped[Name]
+    title: Mapped[TriagedName]
     programme: Mapped[Programme] = relationship()
     meetings: Mapped[list[Meeting]] = relationship(
         back_populates="forum", order_by="Meeting.held_on.desc(), Meeting.id.desc()"
@@ -49,9 +50,9 @@ class Forum(Model):
 class Meeting(Model):
     id: Mapped[Id]
     forum_id: Mapped[int] = mapped_column(ForeignKey("forum.id"), index=True)
-    title: Mapped[Name]
+    title: Mapped[TriagedName]
     held_on: Mapped[dt.date]
-    place: Mapped[str] = mapped_column(String(200), default="")
+    place: Mapped[TriagedName] = mapped_column(default="")
     forum: Mapped[Forum] = relationship(back_populates="meetings")
     attendance: Mapped[list[Attendance]] = relationship(
         back_populates="meeting", order_by="Attendance.id", cascade="all, delete-orphan"
@@ -66,8 +67,8 @@ class Attendance(Model):
 
     id: Mapped[Id]
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"), index=True)
-    name: Mapped[Name]
-    represents: Mapped[str] = mapped_column(String(200), default="")
+    name: Mapped[TriagedName]
+    represents: Mapped[TriagedName] = mapped_column(default="")
     sent_apologies: Mapped[bool] = mapped_column(default=False)
     meeting: Mapped[Meeting] = relationship(back_populates="attendance")
 
@@ -96,7 +97,7 @@ class MinutesRevision(Model):
     id: Mapped[Id]
     minutes_id: Mapped[int] = mapped_column(ForeignKey("minutes.id"))
     number: Mapped[int]
-    points: Mapped[str] = mapped_column(Text)
+    points: Mapped[Triaged]
     author_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     written_at: Mapped[dt.datetime] = mapped_column(default=now)
     minutes: Mapped[Minutes] = relationship(back_populates="revisions")
@@ -112,12 +113,12 @@ class Decision(Model):
     programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id"))
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"), index=True)
     number: Mapped[int]
-    title: Mapped[Name]
+    title: Mapped[TriagedName]
     outcome: Mapped[str] = mapped_column(String(20))
-    reason: Mapped[str] = mapped_column(Text)
+    reason: Mapped[Triaged]
     line_id: Mapped[int | None] = mapped_column(ForeignKey("specification_line.id"), index=True)
     old_text: Mapped[str | None] = mapped_column(Text)
-    new_text: Mapped[str | None] = mapped_column(Text)
+    new_text: Mapped[TriagedText | None] = mapped_column(TriagedColumn())
     published_at: Mapped[dt.datetime | None]
     meeting: Mapped[Meeting] = relationship(back_populates="decisions")
     line: Mapped[SpecificationLine | None] = relationship()
@@ -136,8 +137,8 @@ class Decision(Model):
 class Action(Model):
     id: Mapped[Id]
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"), index=True)
-    text: Mapped[str] = mapped_column(Text)
-    owner: Mapped[Name]
+    text: Mapped[Triaged]
+    owner: Mapped[TriagedName]
     due_on: Mapped[dt.date]
     done_on: Mapped[dt.date | None]
     meeting: Mapped[Meeting] = relationship(back_populates="actions")

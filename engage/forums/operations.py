@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 
 from engage.accounts.models import User
 from engage.accounts.operations import record
@@ -20,6 +21,8 @@ from engage.forums.models import (
     MinutesStatus,
     Outcome,
 )
+from engage.forums.notes import Note, triage_heading, triage_note
+from engage.passages.queries import is_held, with_released
 from engage.programmes.models import SpecificationLine
 from engage.programmes.specification.operations import add_version
 
@@ -40,36 +43,55 @@ class NotDecidedYet(DomainError):
     """A decision is published only when the minutes it stands in are approved."""
 
 
+class PartHeld(DomainError):
+    """A part of what was to be published, or to change the specification, is held for the safeguarding lead."""
+
+
 class WordsWithoutLine(DomainError):
     """New words need the line they are for, and an outcome that accepts something."""
 
 
-def add_forum(*, programme_id: int, kind: ForumKind, title: str) -> Forum:
-    forum = Forum(programme_id=programme_id, kind=kind, title=title)
+def add_forum(*, programme_id: int, kind: ForumKind, title: str, author: User | None = None) -> Forum:
+    name = triage_heading(title, programme_id=programme_id, author=author)
+    forum = Forum(programme_id=programme_id, kind=kind, title=name)
     db.session.add(forum)
     db.session.flush()
     return forum
 
 
-def add_meeting(*, forum: Forum, title: str, held_on: dt.date, place: str = "") -> Meeting:
+def add_meeting(*, forum: Forum, title: str, held_on: dt.date, place: str = "", author: User | None = None) -> Meeting:
     """A meeting with empty draft minutes."""
-    meeting = Meeting(forum=forum, title=title, held_on=held_on, place=place, minutes=Minutes())
+    heading = triage_heading(title, programme_id=forum.programme_id, author=author)
+    where = triage_heading(place, programme_id=forum.programme_id, author=author)
+    meeting = Meeting(forum=forum, title=heading, held_on=held_on, place=where, minutes=Minutes())
     db.session.add(meeting)
     db.session.flush()
     return meeting
 
 
-def change_meeting(*, meeting: Meeting, title: str, held_on: dt.date, place: str) -> None:
+def change_meeting(*, meeting: Meeting, title: str, held_on: dt.date, place: str, author: User | None = None) -> None:
     """Raises MinutesApproved."""
     _refuse_if_approved(meeting)
-    meeting.title, meeting.held_on, meeting.place = title, held_on, place
+    programme_id = meeting.forum.programme_id
+    meeting.title = triage_heading(title, programme_id=programme_id, author=author, earlier=meeting.title)
+    meeting.place = triage_heading(place, programme_id=programme_id, author=author, earlier=meeting.place)
+    meeting.held_on = held_on
     db.session.flush()
 
 
-def add_attendance(*, meeting: Meeting, name: str, represents: str = "", sent_apologies: bool = False) -> Attendance:
+def add_attendance(
+    *,
+    meeting: Meeting,
+    name: str,
+    represents: str = "",
+    sent_apologies: bool = False,
+    author: User | None = None,
+) -> Attendance:
     """Raises MinutesApproved."""
     _refuse_if_approved(meeting)
-    person = Attendance(name=name, represents=represents, sent_apologies=sent_apologies)
+    named = triage_note(name, of=meeting, note=Note.ATTENDANCE, author=author, is_name=True)
+    speaks_for = triage_note(represents, of=meeting, note=Note.ATTENDANCE, author=author, is_name=True)
+    person = Attendance(name=named, represents=speaks_for, sent_apologies=sent_apologies)
     meeting.attendance.append(person)
     db.session.flush()
     return person
@@ -85,9 +107,11 @@ def remove_attendance(*, meeting: Meeting, attendance_id: int) -> None:
 def write_points(*, meeting: Meeting, points: str, author: User) -> MinutesRevision:
     """A new revision of the minutes; the same words again add none. Raises MinutesApproved."""
     minutes = _refuse_if_approved(meeting)
-    if minutes.revisions and minutes.revisions[-1].points == points:
+    earlier = minutes.revisions[-1].points if minutes.revisions else ""
+    triaged = triage_note(points, of=meeting, note=Note.MINUTES, author=author, earlier=earlier)
+    if minutes.revisions and earlier == triaged:
         return minutes.revisions[-1]
-    revision = MinutesRevision(number=len(minutes.revisions) + 1, points=points, author=author)
+    revision = MinutesRevision(number=len(minutes.revisions) + 1, points=triaged, author=author)
     minutes.revisions.append(revision)
     db.session.flush()
     return revision
@@ -101,6 +125,7 @@ def record_decision(
     reason: str,
     line: SpecificationLine | None = None,
     new_text: str = "",
+    author: User | None = None,
 ) -> Decision:
     """A decision of the meeting; it changes its line when the minutes are approved.
 
@@ -110,26 +135,36 @@ def record_decision(
     _refuse_if_approved(meeting)
     _refuse_loose_words(outcome, line, new_text)
     decision = Decision(programme_id=programme_id, number=queries.next_decision_number(programme_id=programme_id))
-    _write(decision, title=title, outcome=outcome, reason=reason, line=line, new_text=new_text)
+    _write(decision, meeting, author, title=title, outcome=outcome, reason=reason, line=line, new_text=new_text)
     meeting.decisions.append(decision)
     db.session.flush()
     return decision
 
 
 def change_decision(
-    *, decision: Decision, title: str, outcome: Outcome, reason: str, line: SpecificationLine | None, new_text: str
+    *,
+    decision: Decision,
+    title: str,
+    outcome: Outcome,
+    reason: str,
+    line: SpecificationLine | None,
+    new_text: str,
+    author: User | None = None,
 ) -> None:
     """Raises MinutesApproved, WordsWithoutLine."""
     _refuse_if_approved(decision.meeting)
     _refuse_loose_words(outcome, line, new_text)
-    _write(decision, title=title, outcome=outcome, reason=reason, line=line, new_text=new_text)
+    meeting = decision.meeting
+    _write(decision, meeting, author, title=title, outcome=outcome, reason=reason, line=line, new_text=new_text)
     db.session.flush()
 
 
-def add_action(*, meeting: Meeting, text: str, owner: str, due_on: dt.date) -> Action:
+def add_action(*, meeting: Meeting, text: str, owner: str, due_on: dt.date, author: User | None = None) -> Action:
     """Raises MinutesApproved."""
     _refuse_if_approved(meeting)
-    action = Action(text=text, owner=owner, due_on=due_on)
+    task = triage_note(text, of=meeting, note=Note.ACTION, author=author)
+    doer = triage_note(owner, of=meeting, note=Note.ACTION, author=author, is_name=True)
+    action = Action(text=task, owner=doer, due_on=due_on)
     meeting.actions.append(action)
     db.session.flush()
     return action
@@ -143,13 +178,14 @@ def finish_action(*, action: Action) -> None:
 def approve_minutes(*, meeting: Meeting, approver: User, fingerprint: str | None) -> None:
     """Approve the minutes that have this fingerprint; every decision in them changes its line.
 
-    Raises MinutesApproved, NothingToApprove, MinutesChangedMeanwhile.
+    What is on hold in them stays on hold. Raises MinutesApproved, NothingToApprove, MinutesChangedMeanwhile, PartHeld.
     """
     minutes = _refuse_if_approved(meeting)
     if not minutes.revisions:
         raise NothingToApprove("Write down the points of the meeting first")
     if fingerprint != queries.fingerprint_of_minutes(meeting):
         raise MinutesChangedMeanwhile("The minutes have changed since you opened this page. Read them once more")
+    _refuse_held_lines(meeting)
     minutes.status, minutes.approver, minutes.approved_at = MinutesStatus.APPROVED, approver, now()
     for decision in meeting.decisions:
         _change_line(decision, approver)
@@ -158,21 +194,33 @@ def approve_minutes(*, meeting: Meeting, approver: User, fingerprint: str | None
 
 
 def publish_decision(*, decision: Decision, publisher: User) -> None:
-    """Let everyone read the decision; once is enough. Raises NotDecidedYet."""
+    """Let everyone read the decision; once is enough. Raises NotDecidedYet, PartHeld."""
     minutes = decision.meeting.minutes
     if minutes is None or minutes.status != MinutesStatus.APPROVED:
         raise NotDecidedYet("Approve the minutes first: a decision is published as it was minuted")
+    if is_held(decision.title, decision.reason, decision.new_text):
+        raise PartHeld("A part of this decision is held for the safeguarding lead, so it can't be published yet")
     decision.published_at = decision.published_at or now()
     db.session.flush()
     _record(publisher, "published a decision", "decision", decision.id, decision.meeting)
 
 
 def _write(
-    decision: Decision, *, title: str, outcome: Outcome, reason: str, line: SpecificationLine | None, new_text: str
+    decision: Decision,
+    meeting: Meeting,
+    author: User | None,
+    *,
+    title: str,
+    outcome: Outcome,
+    reason: str,
+    line: SpecificationLine | None,
+    new_text: str,
 ) -> None:
-    decision.title, decision.outcome, decision.reason = title, outcome, reason
-    decision.line_id = line.id if line else None
-    decision.new_text = new_text or None
+    triaged = partial(triage_note, of=meeting, note=Note.DECISION, author=author)
+    decision.title = triaged(title, earlier=decision.title)
+    decision.reason = triaged(reason, earlier=decision.reason)
+    decision.new_text = triaged(new_text, earlier=decision.new_text) or None
+    decision.outcome, decision.line_id = outcome, line.id if line else None
     decision.old_text = line.text if line and new_text else None
 
 
@@ -180,6 +228,7 @@ def _change_line(decision: Decision, approver: User) -> None:
     """The old words are those the line has now: another decision may have come between."""
     if decision.line is not None and decision.new_text is not None:
         decision.old_text = decision.line.text
+        decision.new_text = with_released(decision.new_text)
         add_version(line=decision.line, text=decision.new_text, author=approver, decision_number=decision.number)
 
 
@@ -189,6 +238,15 @@ def _refuse_if_approved(meeting: Meeting) -> Minutes:
     if meeting.minutes.status == MinutesStatus.APPROVED:
         raise MinutesApproved("The minutes are approved, so nothing in them can be changed")
     return meeting.minutes
+
+
+def _refuse_held_lines(meeting: Meeting) -> None:
+    """The specification is for everybody: no line of it waits for the safeguarding lead."""
+    if held := [str(decision.number) for decision in meeting.decisions if is_held(decision.new_text)]:
+        raise PartHeld(
+            f"The new words of decision {', '.join(held)} are held for the safeguarding lead, so they can't change the "
+            "specification yet. Write them in another way, or approve the minutes once they are released"
+        )
 
 
 def _refuse_loose_words(outcome: Outcome, line: SpecificationLine | None, new_text: str) -> None:

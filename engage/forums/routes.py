@@ -14,6 +14,7 @@ from engage.accounts.models import Role
 from engage.database import DomainError, db, today
 from engage.forums import forms, operations, queries
 from engage.forums.models import Meeting
+from engage.passages.covering import cover, editable
 from engage.web.access import guard, only
 from engage.web.navigation import offer
 
@@ -35,9 +36,11 @@ def list_meetings() -> ResponseReturnValue:
 def add_forum() -> ResponseReturnValue:
     form = forms.ForumForm()
     if form.validate_on_submit():
-        operations.add_forum(programme_id=g.programme.id, kind=form.kind.data, title=form.title.data)
+        forum = operations.add_forum(
+            programme_id=g.programme.id, kind=form.kind.data, title=form.title.data, author=current_user
+        )
         db.session.commit()
-        flash(_("%(forum)s is added", forum=form.title.data))
+        flash(_("%(forum)s is added", forum=cover(forum.title)))
         return redirect(url_for("forums.add_meeting"))
     return render_template("forums/add_forum.html", form=form)
 
@@ -54,7 +57,11 @@ def add_meeting() -> ResponseReturnValue:
     if form.validate_on_submit():
         forum = next(each for each in found if each.id == form.forum.data)
         meeting = operations.add_meeting(
-            forum=forum, title=form.title.data, held_on=form.held_on.data, place=form.place.data
+            forum=forum,
+            title=form.title.data,
+            held_on=form.held_on.data,
+            place=form.place.data,
+            author=current_user,
         )
         db.session.commit()
         return redirect(url_for("forums.show_meeting", meeting_id=meeting.id))
@@ -74,17 +81,18 @@ def add_attendance(meeting_id: int) -> ResponseReturnValue:
     form = forms.AttendanceForm()
     if form.validate_on_submit():
         try:
-            operations.add_attendance(
+            person = operations.add_attendance(
                 meeting=meeting,
                 name=form.name.data,
                 represents=form.represents.data,
                 sent_apologies=form.sent_apologies.data,
+                author=current_user,
             )
         except DomainError as refused:
             form.refuse(refused)
         else:
             db.session.commit()
-            flash(_("%(name)s is added", name=form.name.data))
+            flash(_("%(name)s is added", name=cover(person.name)))
             return redirect(url_for("forums.add_attendance", meeting_id=meeting.id))
     return render_template("forums/add_attendance.html", form=form, meeting=meeting, button=forms.ButtonForm())
 
@@ -104,7 +112,7 @@ def remove_attendance(meeting_id: int, attendance_id: int) -> ResponseReturnValu
 def write_points(meeting_id: int) -> ResponseReturnValue:
     meeting = _load(meeting_id)
     revisions = meeting.minutes.revisions if meeting.minutes else []
-    form = forms.PointsForm(points=revisions[-1].points if revisions else "")
+    form = forms.PointsForm(points=editable(revisions[-1].points, current_user) if revisions else "")
     if form.validate_on_submit():
         try:
             operations.write_points(meeting=meeting, points=form.points.data, author=current_user)
@@ -122,7 +130,13 @@ def add_action(meeting_id: int) -> ResponseReturnValue:
     form = forms.ActionForm()
     if form.validate_on_submit():
         try:
-            operations.add_action(meeting=meeting, text=form.text.data, owner=form.owner.data, due_on=form.due_on.data)
+            operations.add_action(
+                meeting=meeting,
+                text=form.text.data,
+                owner=form.owner.data,
+                due_on=form.due_on.data,
+                author=current_user,
+            )
         except DomainError as refused:
             form.refuse(refused)
         else:

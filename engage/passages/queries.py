@@ -1,26 +1,34 @@
-"""Reading what is on hold, for those who may."""
+"""Reading texts in which passages may be on hold."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from engage.database import db
+from engage.passages.columns import MARK, TriagedText
 from engage.passages.models import HeldPassage
 
 
-def list_released(passage_ids: Collection[int]) -> dict[int, str]:
-    """The words of those passages that everybody may read, by id."""
-    query = select(HeldPassage.id, HeldPassage.words).where(
-        HeldPassage.id.in_(passage_ids), HeldPassage.released_at.is_not(None)
-    )
-    return dict(db.session.execute(query.order_by(HeldPassage.id)).tuples())
+def with_released(text: str) -> TriagedText:
+    """The text with the words of those passages that everybody may read; of the others the marks stay."""
+    return TriagedText(_filled(text, HeldPassage.released_at.is_not(None)))
 
 
-def list_own(passage_ids: Collection[int], *, author_id: int) -> dict[int, str]:
-    """The words of those passages that this person wrote, by id."""
-    query = select(HeldPassage.id, HeldPassage.words).where(
-        HeldPassage.id.in_(passage_ids), HeldPassage.author_id == author_id
-    )
-    return dict(db.session.execute(query.order_by(HeldPassage.id)).tuples())
+def with_own(text: str, *, author_id: int) -> str:
+    """The text with the words of those passages that this person wrote; of the others the marks stay."""
+    return _filled(text, HeldPassage.author_id == author_id)
+
+
+def is_held(*texts: str | None) -> bool:
+    """Whether any part of these texts is on hold."""
+    return any(MARK.search(with_released(text or "")) for text in texts)
+
+
+def _filled(text: str, which: ColumnElement[bool]) -> str:
+    """A passage may have an older one in it, which is looked up in turn."""
+    numbers = [int(number) for number in MARK.findall(text)]
+    if not numbers:
+        return text
+    query = select(HeldPassage.id, HeldPassage.words).where(HeldPassage.id.in_(numbers), which)
+    words = {row.id: row.words for row in db.session.execute(query.order_by(HeldPassage.id))}
+    return MARK.sub(lambda found: _filled(words[int(found[1])], which) if int(found[1]) in words else found[0], text)

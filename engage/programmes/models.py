@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from engage.accounts.models import User
 from engage.database import Id, Model, Name, SlugColumn, now, today
+from engage.passages.columns import Triaged
 
 
 class AudienceKind(StrEnum):
@@ -224,7 +225,7 @@ class SpecificationLineVersion(Model):
     line_id: Mapped[int] = mapped_column(ForeignKey("specification_line.id", ondelete="CASCADE"))
     number: Mapped[int]
     text: Mapped[str] = mapped_column(Text)
-    reason: Mapped[str] = mapped_column(Text, default="")
+    reason: Mapped[Triaged] = mapped_column(default="")
     decision_number: Mapped[int | None]
     # None where the line came with the programme or was there before versions were.
     author_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))

@@ -11,8 +11,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from engage.accounts.models import User
 from engage.coding.models import Code, Excerpt
-from engage.database import Id, Model, Name, now
+from engage.database import Id, Model, now
 from engage.forums.models import Decision
+from engage.passages.columns import Triaged, TriagedName
 from engage.programmes.models import SpecificationSection, Wave
 
 finding_code = Table(
@@ -38,8 +39,8 @@ class Finding(Model):
     id: Mapped[Id]
     wave_id: Mapped[int] = mapped_column(ForeignKey("wave.id"), index=True)
     section_id: Mapped[int] = mapped_column(ForeignKey("specification_section.id"), index=True)
-    title: Mapped[Name]
-    statement: Mapped[str] = mapped_column(Text, default="")
+    title: Mapped[TriagedName]
+    statement: Mapped[Triaged] = mapped_column(default="")
     position: Mapped[int] = mapped_column(default=0)
     wave: Mapped[Wave] = relationship()
     section: Mapped[SpecificationSection] = relationship()
@@ -75,7 +76,7 @@ class SectionSummary(Model):
 
     wave_id: Mapped[int] = mapped_column(ForeignKey("wave.id"), primary_key=True)
     section_id: Mapped[int] = mapped_column(ForeignKey("specification_section.id"), primary_key=True)
-    sentence: Mapped[str] = mapped_column(Text)
+    sentence: Mapped[Triaged]
 
 
 class Quote(Model):

@@ -11,6 +11,9 @@ from engage.coding.models import Code, Excerpt
 from engage.coding.queries import effective_codings, list_codes
 from engage.database import DomainError, db, now
 from engage.forums.models import Decision
+from engage.passages.columns import TriagedText
+from engage.passages.operations import triage_text
+from engage.passages.signals import Source
 from engage.programmes.models import SpecificationSection, Wave
 from engage.reports import queries
 from engage.reports.editions.operations import Look, NothingToPublish, add_edition, check_look
@@ -97,13 +100,19 @@ def propose_findings(*, wave: Wave) -> list[Finding]:
     ]
 
 
-def write_sentence(*, wave: Wave, section: SpecificationSection, sentence: str) -> None:
+def write_sentence(*, wave: Wave, section: SpecificationSection, sentence: str, writer: User | None = None) -> None:
     """The sentence that the section's summary opens with, from the next edition on; without words there is none."""
     written = db.session.get(SectionSummary, (wave.id, section.id))
+    triaged = triage_text(
+        sentence.strip(),
+        source=_source_of(wave, "section_summary", "The opening sentence of a section", section),
+        author=writer,
+        earlier=written.sentence if written else "",
+    )
     if written is None:
         written = SectionSummary(wave_id=wave.id, section_id=section.id)
         db.session.add(written)
-    written.sentence = sentence.strip()
+    written.sentence = triaged
     db.session.flush()
 
 
@@ -180,7 +189,8 @@ def _write(
     writer: User | None,
 ) -> Finding:
     _refuse_taken_codes(finding, codes)
-    words, before = (title.strip(), statement.strip()), (finding.title, finding.statement)
+    before = (finding.title or "", finding.statement or "")
+    words = _triage_words(finding.wave, section, codes, (title.strip(), statement.strip()), before, writer)
     finding.section, finding.codes = section, list(codes)
     finding.title, finding.statement = words
     db.session.add(finding)
@@ -188,6 +198,24 @@ def _write(
     if words != before or finding.wording is None:
         _note_writer(finding, writer)
     return finding
+
+
+def _triage_words(
+    wave: Wave,
+    section: SpecificationSection,
+    codes: Sequence[Code],
+    words: tuple[str, str],
+    before: tuple[str, str],
+    writer: User | None,
+) -> tuple[TriagedText, TriagedText]:
+    """Headline and statement. The name of a code says what people spoke about, and nothing of anybody."""
+    title, statement = words
+    source = _source_of(wave, "finding", "A finding", section)
+    earlier = title if title in {code.name for code in codes} else before[0]
+    return (
+        triage_text(title, source=source, author=writer, earlier=earlier),
+        triage_text(statement, source=source, author=writer, earlier=before[1]),
+    )
 
 
 def _note_writer(finding: Finding, writer: User | None) -> None:
@@ -230,6 +258,10 @@ def _after(run: list[str], spoken: list[str], at: int) -> int:
 
 def _words(text: str) -> list[str]:
     return re.findall(r"\w+", text.casefold())
+
+
+def _source_of(wave: Wave, name: str, what: str, section: SpecificationSection) -> Source:
+    return Source(wave.programme_id, name, wave.id, f"{what} · {section.title}")
 
 
 def _record(user: User, action: str, subject: str, subject_id: int, wave: Wave) -> None:

@@ -15,6 +15,7 @@ from engage.accounts.models import Role
 from engage.analysis.findings import last_without_new
 from engage.coding.queries import list_codes
 from engage.database import DomainError, db
+from engage.passages.covering import editable
 from engage.programmes.models import Wave
 from engage.programmes.queries import list_sections
 from engage.reports import operations, queries
@@ -97,8 +98,8 @@ def add_finding() -> ResponseReturnValue:
 def change_finding(finding_id: int) -> ResponseReturnValue:
     finding = _load(finding_id)
     form = FindingForm(
-        title=finding.title,
-        statement=finding.statement,
+        title=editable(finding.title, current_user),
+        statement=editable(finding.statement, current_user),
         section=finding.section_id,
         codes=[code.id for code in queries.codes_in_force(finding)],
     )
@@ -118,9 +119,9 @@ def remove_finding(finding_id: int) -> ResponseReturnValue:
 @blueprint.route("/sections/<slug>/sentence", methods=["GET", "POST"])
 def write_sentence(slug: str) -> ResponseReturnValue:
     wave, section = _wave(), queries.find_section(g.programme.id, slug) or abort(404)
-    form = SentenceForm(sentence=queries.sentences(wave.id).get(section.id, ""))
+    form = SentenceForm(sentence=editable(queries.sentences(wave.id).get(section.id), current_user))
     if form.validate_on_submit():
-        operations.write_sentence(wave=wave, section=section, sentence=form.sentence.data)
+        operations.write_sentence(wave=wave, section=section, sentence=form.sentence.data, writer=current_user)
         db.session.commit()
         flash(_("The sentence is saved"))
         return redirect(url_for("findings.list_findings") + f"#{section.slug}")

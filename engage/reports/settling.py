@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, abort, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_login import current_user
 
 from engage.accounts.models import Role
 from engage.database import DomainError, db
@@ -31,7 +32,7 @@ def decide(finding_id: int) -> ResponseReturnValue:
     if form.validate_on_submit():
         meeting = next(meeting for meeting in meetings if meeting.id == form.meeting.data)
         try:
-            decision = forums.record_decision(meeting=meeting, **form.said(lines))
+            decision = forums.record_decision(meeting=meeting, author=current_user, **form.said(lines))
         except DomainError as refused:
             db.session.rollback()
             form.refuse(refused)

@@ -2,6 +2,7 @@
 
 from flask import Flask
 
+from engage.passages.signals import text_written
 from engage.safeguarding import concerns, listeners, models, routes
 from engage.surveys.signals import responses_submitted, responses_withdrawn
 
@@ -12,5 +13,6 @@ def init_app(app: Flask) -> None:
     """Register this room's pages and listeners."""
     responses_submitted.connect(listeners.triage_submitted)
     responses_withdrawn.connect(listeners.keep_records)
+    text_written.connect(listeners.triage_written)
     app.register_blueprint(routes.blueprint)
     app.register_blueprint(concerns.blueprint)

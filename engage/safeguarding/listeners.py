@@ -1,11 +1,13 @@
-"""What safeguarding does when it hears from surveys."""
+"""What safeguarding does when it hears from the rooms below."""
 
 from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
 
-from engage.safeguarding import operations
+from engage.passages.models import HeldPassage
+from engage.passages.signals import WrittenText
+from engage.safeguarding import operations, passages
 
 
 def triage_submitted(_sender: object, *, response_ids: Sequence[uuid.UUID]) -> None:
@@ -16,3 +18,8 @@ def triage_submitted(_sender: object, *, response_ids: Sequence[uuid.UUID]) -> N
 def keep_records(_sender: object, *, response_ids: Sequence[uuid.UUID]) -> None:
     """In the transaction that takes answers back, before they are gone."""
     operations.keep_records(response_ids=response_ids)
+
+
+def triage_written(_sender: object, *, written: WrittenText) -> dict[str, HeldPassage]:
+    """In the transaction that stores a text; where this fails, the text is not stored."""
+    return passages.hold_worrying(written=written)

@@ -100,7 +100,11 @@ def release(*, flag: Flag, releaser: User, note: str, programme_id: int) -> bool
         programme_id=programme_id,
         reason=flag.reason,
     )
-    is_free = all(other.released_at for other in queries.list_flags_of_answer(flag.answer_id))
+    others = queries.list_flags_of_passage(flag.passage_id) if flag.passage_id else None
+    is_free = all(each.released_at for each in others or queries.list_flags_of_answer(flag.answer_id))
+    if is_free and flag.passage:
+        flag.passage.released_at = now()
+        db.session.flush()
     if is_free and flag.answer_id:
         answers_cleared.send(None, answer_ids=[flag.answer_id])
     return is_free

@@ -104,6 +104,12 @@ def list_flags_of_answer(answer_id: uuid.UUID | None) -> Sequence[Flag]:
     return db.session.scalars(query.order_by(_gravity())).all()
 
 
+def list_flags_of_passage(passage_id: int) -> Sequence[Flag]:
+    """Every flag of a passage, worrying words first."""
+    query = select(Flag).where(Flag.passage_id == passage_id).options(joinedload(Flag.releaser))
+    return db.session.scalars(query.order_by(_gravity())).all()
+
+
 def list_unflagged_answers(response_ids: Sequence[uuid.UUID]) -> list[tuple[uuid.UUID, str]]:
     """Id and words of each open answer of these responses on which no flag was ever raised."""
     query = (

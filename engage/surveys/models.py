@@ -28,6 +28,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from engage.accounts.models import User
 from engage.analysis.perturbation import new_record_key
 from engage.database import Id, Model, Name, RandomId, SlugColumn, now, today
+from engage.passages.columns import Triaged
 from engage.programmes.models import Audience, Wave
 from engage.surveys.instrument import LONGEST_TEXT
 
@@ -115,7 +116,7 @@ class ReviewComment(Model):
     survey_id: Mapped[int] = mapped_column(ForeignKey("survey.id"), index=True)
     item_id: Mapped[str | None] = mapped_column(String(60))
     author_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
-    words: Mapped[str] = mapped_column(Text)
+    words: Mapped[Triaged]
     written_at: Mapped[dt.datetime] = mapped_column(default=now)
     resolved_at: Mapped[dt.datetime | None]
     resolver_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))

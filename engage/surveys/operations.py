@@ -10,6 +10,8 @@ import datetime as dt
 from engage.accounts.models import User
 from engage.accounts.operations import record
 from engage.database import DomainError, constraint_as, db, now
+from engage.passages.operations import triage_text
+from engage.passages.signals import Source
 from engage.programmes.models import Audience, AudienceKind, Wave
 from engage.surveys import queries
 from engage.surveys.documents import ItemWords, check_document, reword
@@ -112,7 +114,9 @@ def ask_for_review(*, survey: Survey, by: User) -> None:
 def write_comment(*, survey: Survey, item_id: str | None, words: str, by: User) -> ReviewComment:
     """What somebody says of an item, or (None) of the whole survey. Raises WrongStep."""
     _check_step(can_be_commented(survey), "Comments can be written while a survey is in review")
-    comment = ReviewComment(survey_id=survey.id, item_id=item_id, words=words, author_id=by.id)
+    source = Source(survey.wave.programme_id, "review_comment", survey.id, f"A comment on a survey · {survey.title}")
+    triaged = triage_text(words, source=source, author=by)
+    comment = ReviewComment(survey_id=survey.id, item_id=item_id, words=triaged, author_id=by.id)
     db.session.add(comment)
     db.session.flush()
     _record(survey, by, "commented on survey", comment=comment.id)

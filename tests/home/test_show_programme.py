@@ -4,6 +4,7 @@ import datetime as dt
 
 from engage.database import db, now, today
 from engage.forums.models import Decision, Forum, Meeting
+from engage.passages.columns import TriagedText
 from engage.programmes import operations
 from engage.programmes.library import read_library
 from engage.programmes.models import Programme
@@ -12,16 +13,16 @@ from tests.pages import PageClient
 
 
 def make_decision(programme: Programme, *, published: bool) -> None:
-    forum = Forum(programme=programme, kind="working_group", title="Working group")
-    meeting = Meeting(forum=forum, title="Second meeting", held_on=today())
+    forum = Forum(programme=programme, kind="working_group", title=TriagedText("Working group"))
+    meeting = Meeting(forum=forum, title=TriagedText("Second meeting"), held_on=today())
     db.session.add(
         Decision(
             programme_id=programme.id,
             meeting=meeting,
             number=1,
-            title="Nobody is moved without being asked",
+            title=TriagedText("Nobody is moved without being asked"),
             outcome="accepted",
-            reason="Pupils said they were moved too often.",
+            reason=TriagedText("Pupils said they were moved too often."),
             published_at=now() if published else None,
         )
     )

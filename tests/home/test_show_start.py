@@ -6,6 +6,7 @@ from engage.accounts.models import Role
 from engage.coding.models import Excerpt
 from engage.database import db
 from engage.forums.models import Action, Forum, Meeting
+from engage.passages.columns import TriagedText
 from engage.safeguarding.models import Flag
 from tests.builders import make_programme, make_response, make_survey, make_user
 from tests.pages import PageClient
@@ -74,8 +75,8 @@ def test_an_analyst_sees_how_many_answers_nobody_has_read(client: PageClient) ->
 
 def test_a_member_sees_the_next_meeting_and_whether_there_is_a_summary(client: PageClient) -> None:
     programme = make_programme()
-    forum = Forum(programme=programme, kind="working_group", title="Working group")
-    db.session.add(Meeting(forum=forum, title="Third meeting", held_on=dt.date(2096, 6, 1)))
+    forum = Forum(programme=programme, kind="working_group", title=TriagedText("Working group"))
+    db.session.add(Meeting(forum=forum, title=TriagedText("Third meeting"), held_on=dt.date(2096, 6, 1)))
     client.flask.sign_in(make_user(programme, Role.WORKING_GROUP_MEMBER))
     page = client.get("/staff/")
     assert "Third meeting, Friday 1 June 2096" in page.text
@@ -84,10 +85,12 @@ def test_a_member_sees_the_next_meeting_and_whether_there_is_a_summary(client: P
 
 def test_actions_that_are_late_are_counted(client: PageClient) -> None:
     programme = make_programme()
-    forum = Forum(programme=programme, kind="working_group", title="Working group")
-    meeting = Meeting(forum=forum, title="First meeting", held_on=dt.date(2026, 6, 1))
+    forum = Forum(programme=programme, kind="working_group", title=TriagedText("Working group"))
+    meeting = Meeting(forum=forum, title=TriagedText("First meeting"), held_on=dt.date(2026, 6, 1))
     for year in (2025, 2096):
-        db.session.add(Action(meeting=meeting, text="Ask", owner="Officer", due_on=dt.date(year, 6, 1)))
+        db.session.add(
+            Action(meeting=meeting, text=TriagedText("Ask"), owner=TriagedText("Officer"), due_on=dt.date(year, 6, 1))
+        )
     client.flask.sign_in(make_user(programme, Role.FACILITATOR))
     assert "2 to do 1 past the day they were due" in client.get("/staff/").text
 

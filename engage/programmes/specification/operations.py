@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from engage.accounts.models import User
 from engage.database import DomainError, constraint_as, db
+from engage.passages.operations import triage_text
+from engage.passages.signals import Source
 from engage.programmes.models import SpecificationLine, SpecificationLineVersion, SpecificationSection
 
 
@@ -65,8 +67,13 @@ def add_version(
     decision_number: int | None = None,
 ) -> SpecificationLineVersion:
     """Give a line new words: by a decision, or by an edit that says why."""
+    source = Source(line.section.programme_id, "line_reason", line.id, f"Why a line changed · {line.number}")
     version = SpecificationLineVersion(
-        number=line.version + 1, text=text, author=author, reason=reason, decision_number=decision_number
+        number=line.version + 1,
+        text=text,
+        author=author,
+        reason=triage_text(reason, source=source, author=author),
+        decision_number=decision_number,
     )
     line.versions.append(version)
     line.text = text

@@ -187,7 +187,7 @@ def _said(wave: Wave) -> tuple[dict[str, str], pd.DataFrame]:
     of_code = {code.slug: [finding.id] for finding in findings for code in finding.codes}
     keys = made_of(of_code)
     key_of = {slug: keys[found[0]] for slug, found in of_code.items()}
-    labels = {keys[finding.id]: finding.title for finding in findings if finding.id in keys}
+    labels = {keys[finding.id]: str(finding.title) for finding in findings if finding.id in keys}
     codes = {code.slug: code.name for code in list_codes(wave.programme_id)}
     labels |= {slug: name for slug, name in codes.items() if slug not in key_of}
     rows = [

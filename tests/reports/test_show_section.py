@@ -7,6 +7,7 @@ from engage.coding.models import Code, ExcerptReview
 from engage.database import db
 from engage.forums import operations as forums
 from engage.forums.models import Outcome
+from engage.passages.columns import TriagedText
 from engage.programmes.models import Programme
 from engage.reports import operations
 from engage.reports.models import Finding
@@ -66,7 +67,7 @@ def test_publishing_freezes_what_is_read(
 ) -> None:
     publish()
     make_voices(young_people, code, count=30)
-    finding.title = "Another headline"
+    finding.title = TriagedText("Another headline")
     db.session.commit()
     page = client.get(f"{HERE}/belonging")
     assert "26 people spoke about this" in page.text

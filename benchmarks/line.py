@@ -27,6 +27,7 @@ from engage.config import Settings
 from engage.database import MIGRATIONS, db, today
 from engage.programmes import operations as programmes
 from engage.programmes.library import read_library
+from engage.programmes.slugs import make_slug
 from engage.programmes.models import Audience, Programme, Wave
 from engage.reports import operations as reports
 from engage.surveys import operations as surveys
@@ -84,9 +85,15 @@ def _prepare() -> tuple[User, Wave]:
     officer = accounts.create_user(email="officer@measure.example", name="Officer")
     council = programmes.create_council(slug="measure", name="Measure", email="hello@measure.example")
     programme = programmes.create_programme(
-        council=council, title="Measure", slug="measure", summary="", starting=read_library("alternative-provision")
+        council=council,
+        title="Measure",
+        slug="measure",
+        summary="",
+        starting=read_library("alternative-provision"),
+        starts_on=today(),
     )
-    wave = programmes.add_wave(programme=programme, title="Wave 1", starts_on=today(), ends_on=today())
+    programmes.publish_programme(programme=programme, by=None)
+    wave = programme.waves[0]
     coding.store_frame(programme_id=programme.id, rows=read_frame())
     db.session.commit()
     return officer, wave
@@ -100,7 +107,7 @@ def read_frame() -> list[dict[str, str]]:
 
 def _row(row: dict[str, str]) -> dict[str, str]:
     return {
-        "code": programmes.make_slug(row["code"]),
+        "code": make_slug(row["code"], "code"),
         "name": row["code"],
         "definition": row["definition"],
         "use_when": "",

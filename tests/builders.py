@@ -8,7 +8,7 @@ import uuid
 
 from engage.accounts import operations as accounts
 from engage.accounts.models import Role, User
-from engage.database import db, today
+from engage.database import db, now, today
 from engage.programmes.models import Audience, Council, Kloe, Programme, SpecificationSection, Wave
 from engage.programmes.specification.operations import start_line
 from engage.surveys.instrument import fingerprint
@@ -67,8 +67,11 @@ serves = { kloes = ["effectiveness"], sections = ["belonging"] }
 """
 
 
-def make_programme(*, slug: str = "alternative-provision", title: str = "Alternative Provision") -> Programme:
-    """A programme of a council of its own, with two audiences, a wave, a line of enquiry and a section of two lines."""
+def make_programme(
+    *, slug: str = "alternative-provision", title: str = "Alternative Provision", is_draft: bool = False
+) -> Programme:
+    """A programme of a council of its own, with two audiences, a wave, a line of enquiry and a section of two lines.
+    It is published, unless it is to be a draft."""
     council = Council(slug=f"council-{next(serial)}", name="Testham Council", email="hello@testham.example")
     section = SpecificationSection(slug="belonging", number=7, title="Belonging and relationships")
     section.lines = [
@@ -76,6 +79,7 @@ def make_programme(*, slug: str = "alternative-provision", title: str = "Alterna
         start_line(number="7.2", text="Placements last a term.", position=2),
     ]
     programme = Programme(council=council, slug=slug, title=title, summary="We are changing it.\n\nTell us how.")
+    programme.published_at = None if is_draft else now()
     programme.audiences = [
         Audience(slug="young-people", name="Children and young people", singular="Young person", known_size=200),
         Audience(slug="providers", name="Providers", singular="Provider", kind="organisations", position=1),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import click
 import flask_migrate
 from flask import current_app
@@ -15,6 +17,7 @@ from engage.database import MIGRATIONS, db, today
 from engage.demo import loading as demonstration
 from engage.programmes import operations as programmes
 from engage.programmes.library import read_library
+from engage.programmes.slugs import make_slug
 
 ROLES = [role.value for role in Role]
 
@@ -36,8 +39,15 @@ def upgrade() -> None:
 @click.option("--contact", prompt="Email the public can write to")
 @click.option("--programme", "title", prompt="Title of the programme")
 @click.option("--library", default="alternative-provision", show_default=True, help="What the programme starts with.")
+@click.option(
+    "--starts-on",
+    type=click.DateTime(["%Y-%m-%d"]),
+    default=lambda: str(today()),
+    show_default="today",
+    help="The day from which its phases are dated, such as 2031-05-01.",
+)
 @with_appcontext
-def init(email: str, name: str, council: str, contact: str, title: str, library: str) -> None:
+def init(email: str, name: str, council: str, contact: str, title: str, library: str, starts_on: dt.datetime) -> None:
     """Start an empty platform: the first administrator, a council and a programme.
 
     Asks for what is not given as an option, and ends by printing a link with which the administrator chooses a
@@ -45,20 +55,21 @@ def init(email: str, name: str, council: str, contact: str, title: str, library:
     """
     flask_migrate.upgrade(directory=str(MIGRATIONS))
     user = accounts.create_user(email=email, name=name)
-    lead = programmes.create_council(slug=programmes.make_slug(council), name=council, email=contact)
+    lead = programmes.create_council(slug=make_slug(council, "council"), name=council, email=contact)
     programme = programmes.create_programme(
         council=lead,
         title=title,
-        slug=programmes.make_slug(title),
+        slug=make_slug(title, "programme"),
         summary=f"{council} is asking people about {title}.",
         starting=read_library(library),
+        starts_on=starts_on.date(),
     )
-    programmes.add_wave(programme=programme, title="Wave 1", starts_on=today(), ends_on=today())
     for role in (Role.ADMINISTRATOR, Role.COMMISSIONING_OFFICER):
         accounts.grant_role(user=user, programme_id=programme.id, role=role)
     link = invite(user)
     db.session.commit()
-    click.echo(f"{council} and “{title}” are ready. {name} chooses a password here, within 7 days:\n  {link}")
+    click.echo(f"{council} and “{title}” are ready: a draft that only its people see.")
+    click.echo(f"{name} chooses a password here, within 7 days:\n  {link}")
 
 
 @click.command("create-user")

@@ -51,12 +51,8 @@ def load() -> None:
     plan = read_plan()
     programme = _make_programme(plan)
     staff = _make_staff(plan, programme)
-    wave = programmes.add_wave(
-        programme=programme,
-        title=plan.wave.title,
-        starts_on=plan.wave.surveys_open,
-        ends_on=plan.wave.surveys_close,
-    )
+    programmes.publish_programme(programme=programme, by=staff[Role.COMMISSIONING_OFFICER])
+    wave = programme.waves[0]
     coding.store_frame(programme_id=programme.id, rows=library_frame())
     ids: ResponseIds = {}
     for planned in plan.surveys:
@@ -87,8 +83,11 @@ def _make_programme(plan: Plan) -> Programme:
         slug=plan.programme.slug,
         summary="\n\n".join(plan.programme.summary),
         starting=read_library(plan.programme.library),
+        starts_on=plan.programme.starts_on,
+        service_starts_on=plan.programme.go_live,
         is_demonstration=True,
     )
+    _set_dates(plan, programme)
     programmes.set_known_names(programme=programme, known_schools="", known_places="\n".join(plan.programme.places))
     for size in plan.audience_sizes:
         audience = _audience(programme, size.audience)
@@ -100,6 +99,14 @@ def _make_programme(plan: Plan) -> Programme:
     for milestone in plan.milestones:
         programmes.add_milestone(programme=programme, title=milestone.title, on=milestone.date)
     return programme
+
+
+def _set_dates(plan: Plan, programme: Programme) -> None:
+    """The plan's own dates in place of those counted in weeks."""
+    for phase, planned in zip(programme.phases, plan.phases, strict=True):
+        programmes.change_part(part=phase, starts_on=planned.starts, ends_on=planned.ends)
+    dates = {"starts_on": plan.wave.surveys_open, "ends_on": plan.wave.surveys_close}
+    programmes.change_part(part=programme.waves[0], title=plan.wave.title, **dates)
 
 
 def _make_staff(plan: Plan, programme: Programme) -> Staff:
@@ -124,7 +131,7 @@ def _hold_survey(plan: Plan, planned: PlannedSurvey, wave: Wave, staff: Staff) -
 def _put_in_the_field(plan: Plan, planned: PlannedSurvey, wave: Wave, staff: Staff) -> Survey:
     """Draft, review, approval and opening, as the officer and the reviewer would."""
     officer, reviewer = staff[Role.COMMISSIONING_OFFICER], staff[Role.REVIEWER]
-    shipped = find_instrument(planned.instrument)
+    shipped = find_instrument(planned.instrument, wave.programme)
     days_left = 0 if planned.has_closed else plan.survey_window.closes_in_days
     survey = surveys.create_survey(
         wave=wave,

@@ -41,6 +41,13 @@ class PlannedProgramme(Part):
     library: str
     places: tuple[str, ...]
     summary: tuple[str, ...]
+    starts_on: dt.date
+    go_live: dt.date
+
+
+class PlannedPhase(Part):
+    starts: dt.date
+    ends: dt.date
 
 
 class PlannedWave(Part):
@@ -159,6 +166,7 @@ class PlannedMeeting(Part):
 class Plan(Part):
     council: PlannedCouncil
     programme: PlannedProgramme
+    phases: tuple[PlannedPhase, ...]
     wave: PlannedWave
     survey_window: SurveyWindow
     audience_sizes: tuple[PlannedSize, ...]

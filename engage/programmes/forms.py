@@ -11,7 +11,7 @@ from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, Email, InputRequired, Length, NumberRange, Optional
 
 from engage.programmes.models import AudienceKind
-from engage.web.dates import day_field
+from engage.web.dates import day_field, optional_day_field
 from engage.web.forms import Form
 
 LONGEST_NAME, LONGEST_PROSE = 200, 5000
@@ -108,7 +108,19 @@ class ProgrammeForm(ProgrammeRoomForm):
         _l("Say what the programme is about"),
         _l("In plain words: everybody reads this on the first page. Leave an empty line between paragraphs."),
     )
+    service_starts_on = optional_day_field(
+        _l("First day of the new service (optional)"),
+        _l("Surveys say the month to the people they ask. Leave it empty while it is not known."),
+    )
     submit = SubmitField(_l("Save"), widget=GovSubmitInput())
+
+
+class PublishForm(Form):
+    submit = SubmitField(_l("Publish the programme"), widget=GovSubmitInput())
+
+
+class UnpublishForm(Form):
+    submit = SubmitField(_l("Make it a draft again"), widget=GovSubmitInput())
 
 
 class KnownNamesForm(ProgrammeRoomForm):
@@ -127,6 +139,10 @@ class NewProgrammeForm(ProgrammeForm):
         _l("Small letters, numbers and dashes, such as alternative-provision-2026. It cannot be changed later.")
     )
     council = SelectField(_l("Lead council"), widget=GovSelect(), coerce=int)
+    starts_on = day_field(
+        _l("The programme starts on"),
+        _l("Its phases and its first wave are dated from this day. Every date can be changed afterwards."),
+    )
     library = SelectField(
         _l("What it starts with"),
         description=_l("Audiences, lines of enquiry, specification and phases. All can be changed afterwards."),

@@ -46,22 +46,36 @@ class StartingSection(Entry):
     lines: tuple[StartingLine, ...] = ()
 
 
-class StartingPhase(Entry):
-    number: int
+class Span(Entry):
+    """Some weeks of a programme, counted from the day on which it starts."""
+
+    starts_after_weeks: int = Field(ge=0)
+    weeks: int = Field(ge=1)
+
+    def dates(self, starts_on: dt.date) -> tuple[dt.date, dt.date]:
+        """The first and the last day, in a programme that starts on `starts_on`."""
+        first = starts_on + dt.timedelta(weeks=self.starts_after_weeks)
+        return first, first + dt.timedelta(weeks=self.weeks, days=-1)
+
+
+class StartingWave(Span):
+    title: str
+
+
+class StartingPhase(Span):
     title: str
     description: str
-    starts: dt.date
-    ends: dt.date
 
 
 class StartingContent(Entry):
-    """Audiences, lines of enquiry, specification sections and phases of one kind of programme."""
+    """Audiences, lines of enquiry, specification sections, waves and phases of one kind of programme."""
 
     title: str
     version: int = Field(ge=1)
     audiences: tuple[StartingAudience, ...]
     kloes: tuple[StartingKloe, ...]
     sections: tuple[StartingSection, ...]
+    waves: tuple[StartingWave, ...]
     phases: tuple[StartingPhase, ...]
 
 

@@ -40,6 +40,10 @@ class Programme(Model):
     # True where the answers are made up: every page that shows them says so.
     is_demonstration: Mapped[bool] = mapped_column(default=False)
     created_on: Mapped[dt.date] = mapped_column(default=today)
+    # Nothing: a draft, which only the people who work on it see.
+    published_at: Mapped[dt.datetime | None]
+    # The first day of the service that is being planned, where it is known.
+    service_starts_on: Mapped[dt.date | None]
     # Names to take out of people's words, one a line, besides those that Engage knows from surveys.
     known_schools: Mapped[str] = mapped_column(Text, default="", server_default="")
     known_places: Mapped[str] = mapped_column(Text, default="", server_default="")
@@ -57,6 +61,10 @@ class Programme(Model):
     sections: Mapped[list[SpecificationSection]] = relationship(
         back_populates="programme", order_by="SpecificationSection.number"
     )
+
+    @property
+    def is_draft(self) -> bool:
+        return self.published_at is None
 
 
 class Wave(Model):

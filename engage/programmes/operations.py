@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from typing import TypeVar, cast
 
-from engage.database import DomainError, Model, constraint_as, db
+from engage.accounts.models import User
+from engage.accounts.operations import record
+from engage.database import DomainError, Model, constraint_as, db, now
 from engage.programmes.colours import LEAST_CONTRAST, contrast_with_white, is_colour
 from engage.programmes.library import StartingContent, StartingPhase, StartingSection
 from engage.programmes.models import (
@@ -23,17 +24,11 @@ from engage.programmes.models import (
     SpecificationSection,
     Wave,
 )
+from engage.programmes.signals import in_words, what_needs
+from engage.programmes.slugs import SlugRefused, check_slug, make_slug
 from engage.programmes.specification.operations import start_line
 
 Part = TypeVar("Part", bound=Model)
-
-SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-LONGEST_SLUG = 60
-
-
-class SlugRefused(DomainError):
-    """The name for the address is taken, too long, or holds something other than small letters, digits and dashes."""
-
 
 class ColourRefused(DomainError):
     """Not a colour, or too pale to be read with white."""
@@ -41,6 +36,10 @@ class ColourRefused(DomainError):
 
 class NumberTaken(DomainError):
     """Another part of this kind has the number."""
+
+
+class StillNeeded(DomainError):
+    """Something else hangs on it."""
 
 
 class EndsBeforeStart(DomainError):
@@ -63,7 +62,7 @@ def create_council(
     *, slug: str, name: str, email: str, phone: str = "", ink: str = "#0b2540", accent: str = "#00625a"
 ) -> Council:
     """A new council. Raises SlugRefused, ColourRefused."""
-    council = Council(slug=_plain(slug), name=name, email=email, phone=phone, **_colours(ink, accent))
+    council = Council(slug=check_slug(slug), name=name, email=email, phone=phone, **_colours(ink, accent))
     with constraint_as("uq_council_slug", SlugRefused("Another council has this short name", "slug")):
         db.session.add(council)
     return council
@@ -85,14 +84,17 @@ def create_programme(
     slug: str,
     summary: str,
     starting: StartingContent,
+    starts_on: dt.date,
+    service_starts_on: dt.date | None = None,
     is_demonstration: bool = False,
 ) -> Programme:
-    """A new programme with everything `starting` has. Raises SlugRefused."""
+    """A new draft with everything `starting` has, its waves and phases counted from `starts_on`. Raises SlugRefused."""
     programme = Programme(
         council_id=council.id,
         title=title,
-        slug=_plain(slug),
+        slug=check_slug(slug),
         summary=summary,
+        service_starts_on=service_starts_on,
         is_demonstration=is_demonstration,
     )
     with constraint_as("uq_programme_slug", SlugRefused("Another programme has this short name", "slug")):
@@ -102,13 +104,36 @@ def create_programme(
         Kloe(position=position, **entry.model_dump()) for position, entry in enumerate(starting.kloes, 1)
     ]
     programme.sections = [_start_section(entry) for entry in starting.sections]
-    set_phases(programme=programme, phases=starting.phases)
+    for wave in starting.waves:
+        first, last = wave.dates(starts_on)
+        add_wave(programme=programme, title=wave.title, starts_on=first, ends_on=last)
+    set_phases(programme=programme, phases=starting.phases, starts_on=starts_on)
     return programme
 
 
-def change_programme(*, programme: Programme, title: str, summary: str) -> Programme:
-    programme.title, programme.summary = title, summary
+def change_programme(
+    *, programme: Programme, title: str, summary: str, service_starts_on: dt.date | None = None
+) -> Programme:
+    programme.title, programme.summary, programme.service_starts_on = title, summary, service_starts_on
     db.session.flush()
+    return programme
+
+
+def publish_programme(*, programme: Programme, by: User | None) -> Programme:
+    """Let everybody see a draft. Publishing twice publishes once."""
+    if programme.is_draft:
+        programme.published_at = now()
+        _record(programme, by, "published programme")
+    return programme
+
+
+def unpublish_programme(*, programme: Programme, by: User | None) -> Programme:
+    """Make a draft of it again; twice is once. Raises StillNeeded while people can answer a survey."""
+    if needed := what_needs(programme):
+        raise StillNeeded(f"People can still answer {in_words(needed)}. Close that first, then make the draft")
+    if not programme.is_draft:
+        programme.published_at = None
+        _record(programme, by, "made programme a draft")
     return programme
 
 
@@ -119,23 +144,16 @@ def set_known_names(*, programme: Programme, known_schools: str, known_places: s
     return programme
 
 
-def set_phases(*, programme: Programme, phases: Sequence[StartingPhase]) -> None:
-    """Give the programme these phases in place of the ones it has."""
+def set_phases(*, programme: Programme, phases: Sequence[StartingPhase], starts_on: dt.date) -> None:
+    """Give the programme these phases, counted from `starts_on`, in place of the ones it has."""
     for phase in programme.phases:
         db.session.delete(phase)
     db.session.flush()
-    for entry in phases:
-        _refuse_backwards(entry.starts, entry.ends)
-        db.session.add(
-            Phase(
-                programme_id=programme.id,
-                number=entry.number,
-                title=entry.title,
-                description=entry.description,
-                starts_on=entry.starts,
-                ends_on=entry.ends,
-            )
-        )
+    for number, entry in enumerate(phases, 1):
+        first, last = entry.dates(starts_on)
+        phase = Phase(number=number, title=entry.title, description=entry.description, starts_on=first, ends_on=last)
+        phase.programme_id = programme.id
+        db.session.add(phase)
     db.session.flush()
     db.session.expire(programme, ["phases"])
 
@@ -170,7 +188,7 @@ def add_audience(
 ) -> Audience:
     """Another group to ask; its slug is made of its name. Raises SlugRefused when there is one of that name."""
     audience = Audience(
-        slug=make_slug(name),
+        slug=make_slug(name, "audience"),
         name=name,
         singular=singular,
         kind=kind,
@@ -194,7 +212,7 @@ def add_lot(*, programme: Programme, number: int, title: str, description: str =
 
 def add_section(*, programme: Programme, number: int, title: str, summary: str = "") -> SpecificationSection:
     """Another section of the specification; its slug is made of its title. Raises NumberTaken, SlugRefused."""
-    section = SpecificationSection(slug=make_slug(title), number=number, title=title, summary=summary)
+    section = SpecificationSection(slug=make_slug(title, "section"), number=number, title=title, summary=summary)
     same_title = SlugRefused("Another section has this title", "title")
     with constraint_as("uq_specification_section_programme_id_slug", same_title):
         return _add(section, programme.sections)
@@ -208,11 +226,6 @@ def change_part(*, part: Model, **values: object) -> Model:
         for name, value in values.items():
             setattr(part, name, value)
     return part
-
-
-def make_slug(words: str) -> str:
-    """The words as they stand in an address: `Parents and carers` becomes `parents-and-carers`."""
-    return re.sub(r"[^a-z0-9]+", "-", words.lower())[:LONGEST_SLUG].strip("-")
 
 
 def _add(part: Part, siblings: list[Part]) -> Part:
@@ -240,10 +253,8 @@ def _start_section(entry: StartingSection) -> SpecificationSection:
     return section
 
 
-def _plain(slug: str) -> str:
-    if len(slug) > LONGEST_SLUG or not SLUG.fullmatch(slug):
-        raise SlugRefused("Use small letters, numbers and dashes only, such as bury-2026", "slug")
-    return slug
+def _record(programme: Programme, by: User | None, action: str) -> None:
+    record(user=by, action=action, subject="programme", subject_id=programme.id, programme_id=programme.id)
 
 
 def _refuse_backwards(starts_on: dt.date, ends_on: dt.date) -> None:

@@ -29,6 +29,12 @@ def list_councils() -> Sequence[Council]:
     return db.session.scalars(select(Council).order_by(Council.name, Council.id)).all()
 
 
+def list_public_councils() -> Sequence[Council]:
+    """The councils that have a published programme, in alphabetical order."""
+    query = select(Council).where(Council.programmes.any(Programme.published_at.is_not(None)))
+    return db.session.scalars(query.order_by(Council.name, Council.id)).all()
+
+
 def find_audience(*, programme: Programme, slug: str) -> Audience | None:
     return db.session.scalar(select(Audience).where(Audience.programme_id == programme.id, Audience.slug == slug))
 

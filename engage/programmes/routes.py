@@ -51,6 +51,23 @@ def change_programme() -> ResponseReturnValue:
     return render_template("programmes/change_programme.html", form=form)
 
 
+@blueprint.route("/publish", methods=["GET", "POST"])
+def publish_programme() -> ResponseReturnValue:
+    """Asked once more, with what follows, before everybody can see it."""
+    form = forms.PublishForm()
+    if attempt(form, lambda: operations.publish_programme(programme=g.programme, by=current_user)):
+        return finish(_("The programme is published. Everybody can see it"))
+    return render_template("programmes/publish_programme.html", form=form)
+
+
+@blueprint.route("/unpublish", methods=["GET", "POST"])
+def unpublish_programme() -> ResponseReturnValue:
+    form = forms.UnpublishForm()
+    if attempt(form, lambda: operations.unpublish_programme(programme=g.programme, by=current_user)):
+        return finish(_("The programme is a draft again. Only the people who work on it see it"))
+    return render_template("programmes/unpublish_programme.html", form=form)
+
+
 @blueprint.route("/names", methods=["GET", "POST"])
 def change_names() -> ResponseReturnValue:
     form = forms.KnownNamesForm(obj=g.programme)
@@ -131,8 +148,12 @@ def save(action: str, written: Any, address: str = "") -> ResponseReturnValue:
         subject_id=written.id,
         programme_id=g.programme.id,
     )
+    return finish(_("Saved"), address)
+
+
+def finish(words: str, address: str = "") -> ResponseReturnValue:
     db.session.commit()
-    flash(_("Saved"))
+    flash(words)
     return redirect(address or url_for("programmes.show_programme"))
 
 
@@ -144,6 +165,8 @@ def _create_programme(form: forms.NewProgrammeForm) -> Programme:
         title=form.title.data,
         slug=form.slug.data,
         summary=form.summary.data,
+        starts_on=form.starts_on.data,
+        service_starts_on=form.service_starts_on.data,
         starting=read_library(form.library.data),
     )
     for role in (Role.ADMINISTRATOR, Role.COMMISSIONING_OFFICER):

@@ -2,7 +2,8 @@
 
 from flask import Flask
 
-from engage.surveys import models, respond, routes
+from engage.programmes.signals import part_wanted_away
+from engage.surveys import listeners, models, respond, routes
 from engage.surveys.equality import asking
 from engage.surveys.equality import routes as shares
 from engage.surveys.importing import routes as importing
@@ -20,6 +21,7 @@ __all__ = ["answering", "asking", "init_app", "leaving", "models", "receipts", "
 
 def init_app(app: Flask) -> None:
     """Register this room's pages and listeners."""
+    part_wanted_away.connect(listeners.name_surveys_that_need)
     app.url_map.converters["slug"] = respond.SlugConverter
     app.register_blueprint(respond.blueprint)
     app.register_blueprint(short.blueprint)

@@ -19,6 +19,7 @@ from engage.surveys.instrument import fingerprint
 from engage.surveys.models import Identity, ReviewComment, Survey, SurveyEdition, SurveyStatus
 from engage.web.filters import words_date
 
+DRAFT = "The programme is a draft, so nobody could find the survey. Publish the programme first, then open the survey"
 BEFORE_THE_FIELD = frozenset({SurveyStatus.DRAFT, SurveyStatus.IN_REVIEW, SurveyStatus.APPROVED})
 
 
@@ -146,6 +147,7 @@ def approve_survey(*, survey: Survey, sha256: str, by: User) -> None:
 def open_survey(*, survey: Survey, on: dt.date, by: User) -> SurveyEdition:
     """Put the approved document in the field as the first edition. Raises WrongStep, WrongDates."""
     _check_step(survey.status == SurveyStatus.APPROVED, "Only an approved survey can be opened")
+    _check_step(not survey.wave.programme.is_draft, DRAFT)
     _check_can_be_answered(survey, on)
     survey.status = SurveyStatus.OPEN
     return _put_in_the_field(survey, by, "opened survey")
@@ -173,6 +175,7 @@ def close_survey(*, survey: Survey, by: User) -> None:
 def reopen_survey(*, survey: Survey, on: dt.date, by: User) -> None:
     """Raises WrongStep, WrongDates."""
     _check_step(survey.status == SurveyStatus.CLOSED, "Only a closed survey can be reopened")
+    _check_step(not survey.wave.programme.is_draft, DRAFT)
     _check_can_be_answered(survey, on)
     survey.status = SurveyStatus.OPEN
     _record(survey, by, "reopened survey")

@@ -37,6 +37,7 @@ from engage.surveys.visiting import (
     forget_everything,
     key,
     make_room,
+    may_see,
     read_id,
     refuse_unless_open,
     visit_of,
@@ -73,7 +74,7 @@ def turn_away_without_cookie(error: CSRFError) -> ResponseReturnValue:
     """Our one cookie did not come back: it was cleared by leaving, or this browser keeps none."""
     slug = (request.view_args or {}).get("survey", "")
     visit = responses.find_visit(slug=slug, response_id=None, item_id="")
-    if visit is None or visit.edition_id is None:
+    if visit is None or visit.edition_id is None or not may_see(visit):
         return show_stale_form(error)
     return turn_away(TurnedAway("no_draft", 400, visit))
 

@@ -55,8 +55,10 @@ class Visit(NamedTuple):
     audience: str
     audience_kind: str
     identity: str
+    programme_id: int
     programme_slug: str
     programme_title: str
+    published_at: dt.datetime | None
     is_demonstration: bool
     council_slug: str
     council_name: str
@@ -110,8 +112,10 @@ _VISIT = (
         audience.c.name,
         audience.c.kind,
         survey.c.identity,
+        programme.c.id,
         programme.c.slug,
         programme.c.title,
+        programme.c.published_at,
         programme.c.is_demonstration,
         council.c.slug,
         council.c.name,

@@ -90,7 +90,7 @@ def _create(form: CreateSurveyForm) -> ResponseReturnValue:
         audience=db.session.get_one(Audience, form.audience.data),
         slug=form.slug.data,
         title=form.title.data,
-        document=form.read_document() if own else find_instrument(form.instrument.data).document,
+        document=form.read_document() if own else find_instrument(form.instrument.data, g.programme).document,
         opens_on=form.opens_on.data,
         closes_on=form.closes_on.data,
         author=current_user,

@@ -11,6 +11,7 @@ import uuid
 from flask import abort, session
 
 from engage.database import today
+from engage.programmes.loading import works_in
 from engage.surveys import responses
 from engage.surveys.models import SurveyStatus
 from engage.surveys.responses import Visit
@@ -27,10 +28,24 @@ class TurnedAway(Exception):
 
 
 def find(survey: str, response_id: uuid.UUID | None = None, item_id: str = "") -> Visit:
+    """The survey of an address, for those who may know of its programme."""
+    visit = find_fielded(survey, response_id, item_id)
+    if not may_see(visit):
+        abort(404)
+    return visit
+
+
+def find_fielded(survey: str, response_id: uuid.UUID | None = None, item_id: str = "") -> Visit:
+    """The survey of an address, if people were ever asked, even where its programme is a draft again: who sent
+    something was promised that they could take it back."""
     visit = responses.find_visit(slug=survey, response_id=response_id, item_id=item_id)
     if visit is None or visit.edition_id is None:
         abort(404)
     return visit
+
+
+def may_see(visit: Visit) -> bool:
+    return visit.published_at is not None or works_in(visit.programme_id)
 
 
 def visit_of(survey: str, item_id: str = "") -> Visit:

@@ -21,13 +21,18 @@ def guard(blueprint: Blueprint, *roles: str) -> None:
 
     def refuse_strangers() -> ResponseReturnValue | None:
         if not current_user.is_authenticated:
-            return current_app.login_manager.unauthorized()  # type: ignore[attr-defined, no-any-return]
+            return ask_to_sign_in()
         if roles and not holds(*roles):
             abort(403)
         return None
 
     blueprint.before_request(refuse_strangers)
     blueprint.guard_roles = frozenset(roles)  # type: ignore[attr-defined]
+
+
+def ask_to_sign_in() -> ResponseReturnValue:
+    """The way to the page on which people sign in, and back here from it."""
+    return current_app.login_manager.unauthorized()  # type: ignore[attr-defined, no-any-return]
 
 
 def holds(*roles: str) -> bool:

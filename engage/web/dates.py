@@ -51,6 +51,21 @@ class DayField(DateField):
             raise ValueError(_l("Enter a real date, such as 27 3 2026"))
 
 
+class OptionalDayField(DayField):
+    """A date that may be left out, but not in part."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        if any(part.strip() for part in valuelist):
+            super().process_formdata(valuelist)
+        else:
+            self.data, self.raw_data = None, ["", "", ""]
+
+
+def optional_day_field(label: Any, description: Any = "") -> OptionalDayField:
+    """A day that may be unknown."""
+    return OptionalDayField(label, description=description)
+
+
 def day_field(label: Any, description: Any = "") -> DayField:
     """A day that has to be given."""
     return DayField(label, [InputRequired(_l("Enter a date, such as 27 3 2026"))], description=description)

@@ -74,7 +74,9 @@ def test_a_survey_that_will_open_is_announced(client: PageClient) -> None:
 
 def test_the_timeline_is_drawn_and_is_a_table_too(client: PageClient) -> None:
     programme = make_programme()
-    operations.set_phases(programme=programme, phases=read_library("alternative-provision").phases)
+    operations.set_phases(
+        programme=programme, phases=read_library("alternative-provision").phases, starts_on=dt.date(2026, 5, 1)
+    )
     operations.add_milestone(programme=programme, title="Report to Cabinet", on=dt.date(2026, 7, 8))
     page = client.get("/")
     assert len(page.select(".time__row")) == 8

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from sqlalchemy import select
 
@@ -21,7 +23,8 @@ def officer(client: PageClient) -> User:
 
 
 def send(client: PageClient, slug: str) -> Page:
-    return client.get(URL).submit(title="Short breaks", slug=slug, summary="What it is about.")
+    words = {"title": "Short breaks", "slug": slug, "summary": "What it is about."}
+    return client.get(URL).submit(**words, starts_on=["1", "9", "2031"], service_starts_on=["1", "4", "2032"])
 
 
 def test_a_new_programme_is_run_by_the_person_who_made_it(client: PageClient, officer: User) -> None:
@@ -31,6 +34,23 @@ def test_a_new_programme_is_run_by_the_person_who_made_it(client: PageClient, of
     assert page.address == "/staff/short-breaks/programme"
     assert officer.roles_in(programme.id) == {Role.ADMINISTRATOR, Role.COMMISSIONING_OFFICER}
     assert len(programme.sections) == 19
+
+
+def test_its_phases_and_first_wave_are_dated_from_the_day_it_starts(client: PageClient, officer: User) -> None:
+    send(client, "short-breaks")
+    programme = queries.find_programme(slug="short-breaks")
+    assert programme
+    assert {part.starts_on.year for part in (*programme.phases, *programme.waves)} <= {2031, 2032}
+    assert programme.phases[0].starts_on == dt.date(2031, 9, 1)
+    assert [wave.starts_on for wave in programme.waves] == [dt.date(2031, 9, 29)]
+    assert programme.service_starts_on == dt.date(2032, 4, 1)
+
+
+def test_a_programme_needs_the_day_it_starts(client: PageClient, officer: User) -> None:
+    page = client.get(URL).submit(title="Short breaks", service_starts_on=["", "4", "2032"])
+    assert page.errors["starts_on"] == "Enter a date, such as 27 3 2026"
+    assert page.errors["service_starts_on"] == "Enter a real date, such as 27 3 2026"
+    assert page.soup.find(id="service_starts_on-month")["value"] == "4"
 
 
 def test_an_address_that_is_taken_is_said_beside_the_field(client: PageClient, officer: User) -> None:

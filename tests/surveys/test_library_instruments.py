@@ -8,7 +8,8 @@ import pytest
 
 from engage.analysis.readability import reading_age
 from engage.surveys.conditions import Given
-from engage.surveys.instrument import Instrument, Item, ItemType, read_instrument
+from engage.surveys.instrument import Instrument, Item, ItemType
+from engage.surveys.library import list_instruments
 
 ENGAGE = Path(__file__).parents[2] / "engage"
 AUDIENCES = ("young-people", "parents-carers", "schools", "partner-agencies", "providers")
@@ -19,11 +20,7 @@ SECTIONS = {section["slug"] for section in PROGRAMME["sections"]}
 KLOES = {kloe["slug"] for kloe in PROGRAMME["kloes"]}
 
 
-def read(audience: str) -> Instrument:
-    return read_instrument((ENGAGE / f"surveys/library/ap-{audience}-1.toml").read_text(encoding="utf-8"))
-
-
-INSTRUMENTS = {audience: read(audience) for audience in AUDIENCES}
+INSTRUMENTS = {shipped.instrument.audience: shipped.instrument for shipped in list_instruments()}
 CHILD = INSTRUMENTS["young-people"]
 
 

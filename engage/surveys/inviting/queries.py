@@ -10,7 +10,7 @@ from typing import NamedTuple
 from sqlalchemy import func, select
 
 from engage.database import db
-from engage.programmes.models import Wave
+from engage.programmes.models import Programme, Wave
 from engage.surveys.inviting.models import Route
 from engage.surveys.models import Response, Survey
 from engage.surveys.queries import count_responses, days_left, list_open_surveys
@@ -60,7 +60,9 @@ def find_route(*, programme_id: int, route_id: int) -> Route | None:
 
 
 def find_route_by_token(token: str) -> Route | None:
-    return db.session.scalar(select(Route).where(Route.token == token.lower()))
+    """The route of a short address, unless its programme is a draft."""
+    query = select(Route).join(Survey).join(Wave).join(Wave.programme)
+    return db.session.scalar(query.where(Route.token == token.lower(), Programme.published_at.is_not(None)))
 
 
 def list_route_names(*, programme_id: int) -> Sequence[str]:

@@ -13,7 +13,7 @@ from engage.surveys.respond import blueprint
 from engage.surveys.responses import Visit
 from engage.surveys.returning import keeping, operations
 from engage.surveys.returning.codes import Purpose
-from engage.surveys.visiting import TurnedAway, find, forget, receipt_key
+from engage.surveys.visiting import TurnedAway, find, find_fielded, forget, receipt_key
 
 FIELDED = frozenset({SurveyStatus.OPEN, SurveyStatus.CLOSED})
 
@@ -51,7 +51,10 @@ def withdraw(survey: str) -> ResponseReturnValue:
 
 
 def _fielded(survey: str) -> Visit:
-    visit = find(survey)
+    return _refuse_unfielded(find(survey))
+
+
+def _refuse_unfielded(visit: Visit) -> Visit:
     if visit.status not in FIELDED:
         abort(404)
     return visit
@@ -59,7 +62,7 @@ def _fielded(survey: str) -> Visit:
 
 def _still_ours(survey: str) -> Visit:
     """The survey, while what was sent to it can be taken back."""
-    visit = _fielded(survey)
+    visit = _refuse_unfielded(find_fielded(survey))
     if today() > operations.last_day_to_withdraw(visit.closes_on):
         raise TurnedAway("too_late", 410, visit)
     return visit

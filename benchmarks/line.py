@@ -27,8 +27,8 @@ from engage.config import Settings
 from engage.database import MIGRATIONS, db, today
 from engage.programmes import operations as programmes
 from engage.programmes.library import read_library
-from engage.programmes.slugs import make_slug
 from engage.programmes.models import Audience, Programme, Wave
+from engage.programmes.slugs import make_slug
 from engage.reports import operations as reports
 from engage.surveys import operations as surveys
 from engage.surveys.importing import operations as importing

@@ -30,6 +30,7 @@ from engage.programmes.specification.operations import start_line
 
 Part = TypeVar("Part", bound=Model)
 
+
 class ColourRefused(DomainError):
     """Not a colour, or too pale to be read with white."""
 

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "programme_drafts"
-down_revision = "versions_of_lines"
+down_revision = "editions_in_force"
 branch_labels = None
 depends_on = None
 

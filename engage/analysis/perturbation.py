@@ -26,8 +26,8 @@ Floats = npt.NDArray[np.float64]
 Bits = npt.NDArray[np.uint64]
 
 # The largest noise, and the variance of the noise of counts of two and more (see `noise_table`).
-REACH: Final = 6
-VARIANCE: Final = 3.0
+REACH: Final = 7
+VARIANCE: Final = 4.0
 
 # So that a database adds up the keys of eight million people in its signed 64 bits.
 KEY_BITS: Final = 40

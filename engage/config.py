@@ -27,6 +27,7 @@ class Settings(BaseSettings):
     jobs_url: str = ""
     scheduler: str = ""
     jobs_immediate: bool = False
+    read_meaning: bool = True
     testing: bool = False
 
     @model_validator(mode="after")

@@ -12,12 +12,16 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
+from blinker import NamedSignal
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DateTime, Dialect, Engine, MetaData, String, Table, TypeDecorator, UniqueConstraint, event
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import DeclarativeBase, declared_attr, mapped_column, registry
+from sqlalchemy.orm import DeclarativeBase, Session, SessionTransaction, declared_attr, mapped_column, registry
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+
+# Where a session keeps the signals it will send: until it commits, and until its connection is free.
+WAITING, STORED = "signals waiting", "signals of what is stored"
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -73,6 +77,30 @@ def now() -> dt.datetime:
 
 def today() -> dt.date:
     return now().date()
+
+
+def send_after_commit(signal: NamedSignal, **values: object) -> None:
+    """Send a signal (sender None) once what the session is doing is stored, and never where it is rolled back: for
+    jobs, which read what is stored. The same signal with the same values is sent once."""
+    waiting = db.session.info.setdefault(WAITING, [])
+    if (signal, values) not in waiting:
+        waiting.append((signal, values))
+
+
+@event.listens_for(Session, "after_commit")
+def _note_commit(session: Session) -> None:
+    if not session.in_nested_transaction():
+        session.info[STORED] = session.info.pop(WAITING, [])
+
+
+@event.listens_for(Session, "after_transaction_end")
+def _send_what_waited(session: Session, transaction: SessionTransaction) -> None:
+    """Only now is the connection free, so that a job which runs at once can have it."""
+    if transaction.parent is not None:
+        return
+    session.info.pop(WAITING, None)
+    for signal, values in session.info.pop(STORED, []):
+        signal.send(None, **values)
 
 
 @contextmanager

@@ -5,19 +5,26 @@ On SQLite out of the box; on Redis, with any number of workers, by ENGAGE_JOBS_U
 
 from __future__ import annotations
 
+import sqlite3
 import uuid
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from functools import wraps
 
 from flask import Flask, current_app
 from huey import Huey, RedisHuey, SqliteHuey, crontab
 from huey.exceptions import RetryTask
+from redis.exceptions import RedisError
 
 from engage.coding import operations
 from engage.coding.signals import suggestions_wanted
 from engage.config import Settings
 from engage.database import db, now, today
 from engage.reports.readings import take_readings
+from engage.safeguarding import alerts, triage
+from engage.safeguarding import letters as safeguarding_letters
+from engage.safeguarding.alerts import Addressee
+from engage.safeguarding.signals import letter_due, reading_wanted
 from engage.surveys.order import forget_order
 from engage.surveys.returning.operations import tidy
 from engage.surveys.updates import letters
@@ -27,45 +34,73 @@ QUEUE = "huey"
 SUGGEST = "suggest_codes"
 TIDY = "tidy"
 WRITE = "write_letter"
+ALERT = "write_alerts"
+READ = "read_meaning"
 # What has had its time goes within the day, and each day is read, also on a machine that is switched off at night.
 EVERY_HOUR = crontab(minute="10")
 # A letter that is refused is tried again after 1, 2, 4 minutes and so on: for about 17 hours, as mail servers do.
 TRIES = 11
 FIRST_WAIT = 60
+Work = Callable[..., None]
+# The queue is out of reach. What is to be done is stored, and found again within the hour.
+NOT_QUEUED = (OSError, sqlite3.Error, RedisError)
 
 
 def init_app(app: Flask) -> None:
-    settings: Settings = app.config["ENGAGE"]
-    queue = _queue(settings)
-
-    def suggest_codes(programme_id: int) -> None:
-        # The frame may have gone since somebody pressed the button; then there is nothing to do.
-        with app.app_context(), suppress(operations.NoFrame):
-            operations.suggest_codes(programme_id=programme_id, scheduler=settings.scheduler)
-            db.session.commit()
-
-    def keep_time() -> None:
-        with app.app_context():
-            tidy(at=now())
-            db.session.commit()
-            forget_order()
-            take_readings(on=today())
-            db.session.commit()
-
-    def write_letter(address_id: str) -> None:
-        with app.app_context():
-            try:
-                letters.write_letter(uuid.UUID(address_id))
-            except letters.NotSent as refused:
-                if refused.failures < TRIES:
-                    raise RetryTask(delay=FIRST_WAIT * 2 ** (refused.failures - 1)) from None
-
-    app.extensions[QUEUE] = queue
-    app.extensions[WRITE] = queue.task(name=WRITE)(write_letter)
-    letters_wanted.connect(enqueue_letters)
-    app.extensions[TIDY] = queue.periodic_task(EVERY_HOUR, name=TIDY)(keep_time)
-    app.extensions[SUGGEST] = queue.task(name=SUGGEST)(suggest_codes)
+    queue = app.extensions[QUEUE] = _queue(app.config["ENGAGE"])
+    works: dict[str, Work] = {SUGGEST: suggest_codes, WRITE: write_letter, ALERT: write_alerts, READ: read_meaning}
+    for name, work in works.items():
+        app.extensions[name] = queue.task(name=name)(_inside(app, work))
+    app.extensions[TIDY] = queue.periodic_task(EVERY_HOUR, name=TIDY)(_inside(app, keep_time))
     suggestions_wanted.connect(enqueue_suggestions)
+    letters_wanted.connect(enqueue_letters)
+    letter_due.connect(enqueue_alerts)
+    reading_wanted.connect(enqueue_reading)
+
+
+def suggest_codes(programme_id: int) -> None:
+    # The frame may have gone since somebody pressed the button; then there is nothing to do.
+    with suppress(operations.NoFrame):
+        operations.suggest_codes(programme_id=programme_id, scheduler=current_app.config["ENGAGE"].scheduler)
+        db.session.commit()
+
+
+def keep_time() -> None:
+    """What is done every hour. Again at once changes nothing."""
+    tidy(at=now())
+    db.session.commit()
+    read_meaning()
+    alerts.write_to_administrators(at=now())
+    db.session.commit()
+    for addressee in alerts.list_due():
+        enqueue_alerts(None, **addressee._asdict())
+    forget_order()
+    take_readings(on=today())
+    db.session.commit()
+
+
+def write_letter(address_id: str) -> None:
+    try:
+        letters.write_letter(uuid.UUID(address_id))
+    except letters.NotSent as refused:
+        if refused.failures < TRIES:
+            raise RetryTask(delay=_wait(refused.failures)) from None
+
+
+def write_alerts(programme_id: int, user_id: int) -> None:
+    """After the last try it is tried every hour, for as long as the mail server refuses."""
+    try:
+        safeguarding_letters.write_letters(Addressee(programme_id, user_id))
+    except safeguarding_letters.NotSent as refused:
+        if refused.failures < TRIES:
+            raise RetryTask(delay=_wait(refused.failures)) from None
+
+
+def read_meaning() -> None:
+    """Read what every answer means that waits for it, some at a time."""
+    while triage.read_answers():
+        db.session.commit()
+    db.session.commit()
 
 
 def enqueue_suggestions(_sender: object, *, programme_id: int) -> None:
@@ -77,6 +112,42 @@ def enqueue_letters(_sender: object, *, address_ids: Sequence[uuid.UUID]) -> Non
     """A job for each letter. One that is asked for twice writes once: the first to claim the address has it."""
     for address_id in address_ids:
         current_app.extensions[WRITE](address_id.hex)
+
+
+def enqueue_alerts(_sender: object, *, programme_id: int, user_id: int) -> None:
+    """A job for all that is due to one person; what somebody has just sent is stored, so it never fails for this."""
+    with _logged():
+        current_app.extensions[ALERT](programme_id, user_id)
+
+
+def enqueue_reading(_sender: object) -> None:
+    """A job for all that waits to be read, whoever sent it."""
+    with _logged():
+        current_app.extensions[READ]()
+
+
+@contextmanager
+def _logged() -> Iterator[None]:
+    try:
+        yield
+    except NOT_QUEUED:
+        current_app.logger.exception("The queue of jobs cannot be reached; it is tried again within the hour")
+
+
+def _inside(app: Flask, work: Work) -> Work:
+    """The work of a job, done in the application's context."""
+
+    @wraps(work)
+    def work_inside(*given: object) -> None:
+        with app.app_context():
+            work(*given)
+
+    return work_inside
+
+
+def _wait(failures: int) -> int:
+    """Seconds until a letter that was refused so often is tried again."""
+    return int(FIRST_WAIT * 2 ** (failures - 1))
 
 
 def _queue(settings: Settings) -> Huey:

@@ -104,7 +104,12 @@ def demonstration(tmp_path_factory: pytest.TempPathFactory, worker: str) -> Demo
 @pytest.fixture(scope="session")
 def whole_app(folder: Path, database_url: str) -> Iterator[Flask]:
     settings = Settings(
-        data_dir=folder, database_url=database_url, secret_key="for tests only", jobs_immediate=True, testing=True
+        data_dir=folder,
+        database_url=database_url,
+        secret_key="for tests only",
+        jobs_immediate=True,
+        read_meaning=False,
+        testing=True,
     )
     app = create_app(settings)
     app.test_client_class = SeparateClient

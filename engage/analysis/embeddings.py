@@ -8,12 +8,13 @@ coder does without.
 import hashlib
 import re
 from collections.abc import Sequence
+from functools import cache
 from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
 
-from engage.analysis.minilm import WIDTH, MiniLM, Vectors, open_model
+from engage.analysis.minilm import WIDTH, MiniLM, Vectors, find_weights, open_model
 
 # From where blanks begin only: a long row of them would else be looked through once for each.
 BREAK = re.compile(r"[.!?;\n]+\s*|(?<!\s)\s+(?:but|however)\s+", re.IGNORECASE)
@@ -103,3 +104,9 @@ def open_embedder() -> Embedder | None:
     """An embedder; None without the weights."""
     model = open_model()
     return Embedder(model) if model else None
+
+
+@cache
+def can_embed() -> bool:
+    """Whether there are weights to open; looked up once in a process."""
+    return find_weights() is not None

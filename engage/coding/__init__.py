@@ -3,7 +3,7 @@
 from flask import Flask
 
 from engage.coding import acceptance_routes, agreement_routes, frame_routes, group_routes, listeners, models, routes
-from engage.safeguarding.signals import answers_cleared
+from engage.safeguarding.signals import answers_cleared, answers_translated
 
 __all__ = ["init_app", "models"]
 
@@ -11,5 +11,6 @@ __all__ = ["init_app", "models"]
 def init_app(app: Flask) -> None:
     """Register this room's pages and listeners."""
     answers_cleared.connect(listeners.cut_excerpts)
+    answers_translated.connect(listeners.translate_excerpts)
     for pages in (routes, frame_routes, acceptance_routes, agreement_routes, group_routes):
         app.register_blueprint(pages.blueprint)

@@ -11,3 +11,8 @@ from engage.coding import operations
 def cut_excerpts(_sender: object, *, answer_ids: Sequence[uuid.UUID]) -> None:
     """In the transaction that clears the answers, so that none is lost."""
     operations.add_excerpts(answer_ids=answer_ids)
+
+
+def translate_excerpts(_sender: object, *, answer_ids: Sequence[uuid.UUID]) -> None:
+    """In the transaction that stores the translation."""
+    operations.translate_excerpts(answer_ids=answer_ids)

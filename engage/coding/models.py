@@ -54,7 +54,10 @@ class Code(Model):
 
 
 class Excerpt(Model):
-    """A place and its words: characters `start` to `end` of an answer that nobody holds."""
+    """A place and its words: characters `start` to `end` of an answer that nobody holds.
+
+    Where a person translated the answer, `text` is the translation and `original` what was written.
+    """
 
     id: Mapped[RandomId]
     programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id"), index=True)
@@ -62,6 +65,7 @@ class Excerpt(Model):
     start: Mapped[int]
     end: Mapped[int]
     text: Mapped[str] = mapped_column(Text)
+    original: Mapped[str | None] = mapped_column(Text)
     answer: Mapped[Answer] = relationship()
     codings: Mapped[list[Coding]] = relationship(back_populates="excerpt", order_by="Coding.code_id, Coding.coder_id")
 

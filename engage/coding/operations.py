@@ -104,18 +104,34 @@ def change_code(
 
 
 def add_excerpts(*, answer_ids: Sequence[uuid.UUID]) -> int:
-    """Make each of these answers that says something into an excerpt of its whole length, once; how many are new."""
+    """Make each of these answers that says something into an excerpt of its whole length, once; how many are new.
+    Where a person translated the answer, the excerpt's text is the translation."""
     added = 0
     for start in range(0, len(answer_ids), AT_ONCE):
         new = [
-            {"programme_id": programme_id, "answer_id": answer_id, "start": 0, "end": len(words), "text": words}
-            for answer_id, programme_id, words in queries.list_uncut(answer_ids[start : start + AT_ONCE])
-            if words.strip()
+            {
+                "programme_id": uncut.programme_id,
+                "answer_id": uncut.answer_id,
+                "start": 0,
+                "end": len(uncut.words),
+                "text": uncut.translation or uncut.words,
+                "original": uncut.words if uncut.translation else None,
+            }
+            for uncut in queries.list_uncut(answer_ids[start : start + AT_ONCE])
+            if uncut.words.strip()
         ]
         if new:
             db.session.execute(insert(Excerpt), new)
         added += len(new)
     return added
+
+
+def translate_excerpts(*, answer_ids: Sequence[uuid.UUID]) -> None:
+    """Let the excerpts of these answers that are there already read as their translations do."""
+    for excerpt, words in queries.list_translated(answer_ids):
+        excerpt.original = excerpt.original or excerpt.text
+        excerpt.text = words
+    db.session.flush()
 
 
 def save_review(

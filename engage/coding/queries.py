@@ -25,7 +25,7 @@ from engage.coding.models import (
 )
 from engage.database import db
 from engage.programmes.models import Audience, Wave
-from engage.safeguarding.queries import on_hold
+from engage.safeguarding.queries import on_hold, translation_of
 from engage.surveys.editions import read_edition
 from engage.surveys.models import Answer, Response, Survey, SurveyEdition
 from engage.surveys.organisations.queries import is_confidential
@@ -46,6 +46,15 @@ class EffectiveCoding(NamedTuple):
     sentiment: int | None
     by_person: bool
     is_mixed: bool = False
+
+
+class Uncut(NamedTuple):
+    """An answer that is to be made into an excerpt, with its translation where a person made one."""
+
+    answer_id: uuid.UUID
+    programme_id: int
+    words: str
+    translation: str | None
 
 
 class Respondent(NamedTuple):
@@ -134,11 +143,11 @@ def respondents(wave_id: int) -> list[Respondent]:
     return [Respondent(*row) for row in db.session.execute(query)]
 
 
-def list_uncut(answer_ids: Sequence[uuid.UUID]) -> list[tuple[uuid.UUID, int, str]]:
-    """Id, programme and words of each of these answers that has no excerpt yet, is not on hold and not confidential."""
+def list_uncut(answer_ids: Sequence[uuid.UUID]) -> list[Uncut]:
+    """Each of these answers that has no excerpt yet, is not on hold and not confidential."""
     cut = select(literal(1)).where(Excerpt.answer_id == Answer.id).exists()
     query = (
-        select(Answer.id, Wave.programme_id, Answer.text)
+        select(Answer.id, Wave.programme_id, Answer.text, translation_of(Answer.id))
         .join(Response, Response.id == Answer.response_id)
         .join(Survey, Survey.id == Response.survey_id)
         .join(Wave, Wave.id == Survey.wave_id)
@@ -146,7 +155,15 @@ def list_uncut(answer_ids: Sequence[uuid.UUID]) -> list[tuple[uuid.UUID, int, st
         .where(~on_hold(Answer.id), ~is_confidential(Answer.id))
         .order_by(Answer.id)
     )
-    return [(answer_id, programme_id, words or "") for answer_id, programme_id, words in db.session.execute(query)]
+    rows = db.session.execute(query)
+    return [Uncut(answer_id, where, words or "", translation) for answer_id, where, words, translation in rows]
+
+
+def list_translated(answer_ids: Sequence[uuid.UUID]) -> list[tuple[Excerpt, str]]:
+    """The excerpts of these answers with the translation that counts."""
+    query = select(Excerpt, translation_of(Excerpt.answer_id)).where(Excerpt.answer_id.in_(answer_ids))
+    rows = db.session.execute(query.order_by(Excerpt.id))
+    return [(excerpt, words) for excerpt, words in rows if words]
 
 
 def questions_asked(programme_id: int) -> dict[tuple[int, str], str]:

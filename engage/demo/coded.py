@@ -14,8 +14,9 @@ from engage.database import db
 from engage.demo.answered import ResponseIds
 from engage.demo.plan import read_codings
 from engage.programmes.models import Programme
-from engage.safeguarding import operations as safeguarding
-from engage.safeguarding.models import Flag
+from engage.safeguarding import casework, triage
+from engage.safeguarding.casework import Act
+from engage.safeguarding.models import Flag, FlagAct
 from engage.surveys.models import Answer
 
 # Of every three answers the analyst has read two, so that there is something left to do at the coding desk.
@@ -26,17 +27,21 @@ NOTE = "Read. Nobody can be identified and nobody is described as being at risk 
 
 
 def release_some(*, programme: Programme, lead: User) -> None:
-    """The safeguarding lead of the demonstration has read the less grave ones; the rest still wait."""
+    """What the answers mean is read, as a job would; then the safeguarding lead of the demonstration has read the less
+    grave ones, and the rest still wait."""
+    while triage.read_answers():
+        db.session.flush()
     waiting = select(Flag).where(Flag.category.in_(READ_ALREADY)).order_by(Flag.id)
     for flag in db.session.scalars(waiting).all():
-        safeguarding.release(flag=flag, releaser=lead, note=NOTE, programme_id=programme.id)
+        casework.act(flag=flag, done=Act(FlagAct.RELEASED, lead, flag.version, NOTE), programme_id=programme.id)
 
 
 def release_notes(*, programme: Programme, lead: User) -> None:
     """The lead has read everything that staff of the demonstration wrote, and has let go of what was held of it."""
     waiting = select(Flag).where(Flag.passage_id.is_not(None), Flag.released_at.is_(None)).order_by(Flag.id)
     for flag in db.session.scalars(waiting).all():
-        safeguarding.release(flag=flag, releaser=lead, note=NOTE, programme_id=programme.id)
+        done = Act(FlagAct.RELEASED, lead, flag.version, NOTE)
+        casework.act(flag=flag, done=done, programme_id=programme.id)
 
 
 def code_answers(*, programme: Programme, ids: ResponseIds, analyst: User) -> None:

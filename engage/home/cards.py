@@ -76,10 +76,15 @@ def actions_to_do(programme: Programme) -> Card:
 def answers_on_hold(programme: Programme) -> Card:
     counts = safeguarding.count_flags(programme.id)
     lines = [
-        ngettext("%(num)d with worrying words", "%(num)d with worrying words", counts.worrying_words),
-        ngettext("%(num)d not in English", "%(num)d not in English", counts.not_english),
+        ngettext("%(num)d to look at today", "%(num)d to look at today", counts.look_today),
+        ngettext("%(num)d probably nothing", "%(num)d probably nothing", counts.probably_nothing),
     ]
-    return Card(_l("Answers on hold"), lines, url_for("safeguarding.list_flags"), _("Read the answers on hold"))
+    now = ngettext("%(num)d to look at now", "%(num)d to look at now", counts.concerns + counts.look_now)
+    concerns = ngettext("%(num)d that worries a reader", "%(num)d that worry a reader", counts.concerns)
+    lines.insert(0, f"{now} · {concerns}" if counts.concerns else now)
+    if counts.untaken:
+        lines.append(ngettext("%(num)d nobody has taken", "%(num)d nobody has taken", counts.untaken))
+    return Card(_l("On hold"), lines, url_for("safeguarding.list_flags"), _("Read what is on hold"))
 
 
 def answers_to_code(programme: Programme) -> Card:

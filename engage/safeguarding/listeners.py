@@ -5,14 +5,18 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 
+from flask import current_app
+
+from engage.analysis.embeddings import can_embed
 from engage.passages.models import HeldPassage
 from engage.passages.signals import WrittenText
-from engage.safeguarding import operations, passages
+from engage.safeguarding import operations, passages, triage
 
 
 def triage_submitted(_sender: object, *, response_ids: Sequence[uuid.UUID]) -> None:
     """In the transaction that submits, so that no answer is ever readable before it was looked at."""
-    operations.triage_responses(response_ids=response_ids)
+    by_meaning = current_app.config["ENGAGE"].read_meaning and can_embed()
+    triage.triage_responses(response_ids=response_ids, by_meaning=by_meaning)
 
 
 def keep_records(_sender: object, *, response_ids: Sequence[uuid.UUID]) -> None:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from typing import Any, cast
+from typing import cast
 
 import pandas as pd
-from sqlalchemy import Table, select
+from sqlalchemy import Table, insert, select
 
-from engage.analysis.triage import assess
+from engage.analysis.triage import Tier, assess
 from engage.database import db, now
 from engage.passages.models import HeldPassage
 from engage.passages.signals import Source, WrittenText
-from engage.safeguarding.models import Flag, FlagReason
-from engage.safeguarding.operations import LONGEST_CATEGORY, LONGEST_MATCH
+from engage.safeguarding import alerts
+from engage.safeguarding.models import Flag
+from engage.safeguarding.triage import flag_rows
 from engage.surveys.responses import INSERTS
 
 
@@ -42,14 +43,16 @@ def _assess(paragraphs: list[str], is_name: bool) -> pd.DataFrame:
 def _store(found: pd.DataFrame, written: WrittenText) -> None:
     """A passage, and its flags, for each paragraph found; one that somebody stored at the same moment is theirs."""
     table = cast(Table, HeldPassage.__table__)
-    insert = INSERTS[db.session.connection().dialect.name](table).on_conflict_do_nothing()
+    add = INSERTS[db.session.connection().dialect.name](table).on_conflict_do_nothing()
     rows = [_row(paragraph, written) for paragraph in found["id"]]
-    stored = db.session.execute(insert.values(rows).returning(table.c.digest, table.c.id))
+    stored = db.session.execute(add.values(rows).returning(table.c.digest, table.c.id))
     passage_ids = {str(digest): int(passage_id) for digest, passage_id in stored}
-    for one in found.itertuples():
-        if (passage_id := passage_ids.get(_digest(str(one.id)))) is not None:
-            db.session.add_all(_flags(one, passage_id))
-    db.session.flush()
+    found = found.assign(id=[passage_ids.get(_digest(paragraph), 0) for paragraph in found["id"]])
+    flags = flag_rows(found[found["id"] > 0], of="passage_id")
+    if flags:
+        db.session.execute(insert(Flag), flags)
+    urgent = [flag["id"] for flag in flags if flag["tier"] == Tier.LOOK_NOW]
+    alerts.write_to_leads(flag_ids=urgent, programme_id=written.source.programme_id)
 
 
 def _row(paragraph: str, written: WrittenText) -> dict[str, object]:
@@ -64,20 +67,6 @@ def _row(paragraph: str, written: WrittenText) -> dict[str, object]:
         "author_id": written.author_id,
         "written_at": now(),
     }
-
-
-def _flags(found: Any, passage_id: int) -> Iterable[Flag]:
-    """Why triage holds a paragraph: its words or its meaning, its language, or both."""
-    if found.words or found.english:
-        category, matched = _fitting(found.category, LONGEST_CATEGORY), _fitting(found.words, LONGEST_MATCH)
-        yield Flag(passage_id=passage_id, reason=FlagReason.WORRYING_WORDS, category=category, matched=matched)
-    if not found.english:
-        yield Flag(passage_id=passage_id, reason=FlagReason.NOT_ENGLISH)
-
-
-def _fitting(listed: str, longest: int) -> str:
-    """As many whole phrases of a list as fit."""
-    return listed if len(listed) <= longest else listed[: longest + 1].rpartition(", ")[0]
 
 
 def _find(source: Source, paragraphs: Iterable[str]) -> dict[str, HeldPassage]:

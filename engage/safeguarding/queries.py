@@ -5,49 +5,72 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask_sqlalchemy.pagination import Pagination
-from sqlalchemy import ColumnElement, Select, case, func, literal, or_, select
-from sqlalchemy.orm import InstrumentedAttribute, joinedload
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
 
+from engage.analysis.triage import Tier
 from engage.database import db
 from engage.passages.models import HeldPassage
 from engage.programmes.models import Audience, Wave
-from engage.safeguarding.models import Flag, FlagReason
+from engage.safeguarding.models import Flag, FlagEvent, FlagReason, FlagState, Translation, UnreadAnswer
+from engage.surveys.inviting.models import Route
 from engage.surveys.models import Answer, Response, Survey
 
 ON_A_PAGE = 20
-# Categories of analysis/triage_words.csv where an hour may matter.
-GRAVEST = ("suicide", "self-harm", "sexual harm", "hurt by someone", "threat to others")
+# As many as somebody glances at before they press one button.
+HARMLESS_ON_A_PAGE = 100
+# What a lead has still to do something about.
+WAITING = (FlagState.OPEN, FlagState.TAKEN, FlagState.ASKED)
 
 
 @dataclass(frozen=True)
 class Counts:
-    """Flags of a programme: on hold by reason, and released."""
+    """Flags of a programme that wait for a lead: readers' concerns, the others by tier, those nobody has taken; those
+    that were referred, closed and released."""
 
-    worrying_words: int
     concerns: int
-    not_english: int
+    look_now: int
+    look_today: int
+    probably_nothing: int
+    untaken: int
+    referred: int
+    closed: int
     released: int
+
+    @property
+    def waiting(self) -> int:
+        return self.concerns + self.look_now + self.look_today + self.probably_nothing
 
 
 @dataclass(frozen=True)
 class Choice:
-    """Which flags to list; an empty field chooses all."""
+    """Which flags to list; an empty field chooses all, an empty state all that wait for a lead."""
 
     reason: str = ""
     audience: str = ""
-    released: bool = False
+    tier: str = ""
+    state: str = ""
+
+
+class OpenAnswer(NamedTuple):
+    """An answer in somebody's own words."""
+
+    id: uuid.UUID
+    programme_id: int
+    text: str
 
 
 def on_hold(answer_id: InstrumentedAttribute[uuid.UUID] = Answer.id) -> ColumnElement[bool]:
-    """The SQL condition that an answer has a flag nobody has released.
+    """The SQL condition that an answer has a flag nobody has released, or that its meaning has still to be read.
 
     `answer_id` is the column that names the answer in the query it is used in: `Answer.id`, `Excerpt.answer_id`.
     """
     flags = select(literal(1)).where(Flag.answer_id == answer_id, Flag.released_at.is_(None))
-    return flags.correlate_except(Flag).exists()
+    unread = select(literal(1)).where(UnreadAnswer.answer_id == answer_id)
+    return or_(flags.correlate_except(Flag).exists(), unread.correlate_except(UnreadAnswer).exists())
 
 
 def was_flagged(answer_id: InstrumentedAttribute[uuid.UUID] = Answer.id) -> ColumnElement[bool]:
@@ -56,38 +79,48 @@ def was_flagged(answer_id: InstrumentedAttribute[uuid.UUID] = Answer.id) -> Colu
 
 
 def list_flags(programme_id: int, choice: Choice, page: int) -> Pagination:
-    """One page of flags: what a person raised or may be a danger to life or body, other worrying words, language;
-    oldest first. Released ones latest first."""
-    response = joinedload(Flag.answer).joinedload(Answer.response)
-    query = _flags_of(programme_id).options(
-        response.joinedload(Response.survey).joinedload(Survey.audience),
-        response.joinedload(Response.edition),
-        joinedload(Flag.survey).joinedload(Survey.audience),
-        joinedload(Flag.passage),
-        joinedload(Flag.releaser),
-        joinedload(Flag.raiser),
-    )
-    query = query.where(Flag.released_at.is_not(None) if choice.released else Flag.released_at.is_(None))
-    if choice.reason:
-        query = query.where(Flag.reason == choice.reason)
-    if choice.audience:
-        query = query.where(Audience.slug == choice.audience)
-    return db.paginate(query.order_by(*_order(choice)), page=page, per_page=ON_A_PAGE, error_out=False)
+    """One page of flags: readers' concerns, then by tier, each the oldest first; released ones the latest first."""
+    query = _with_what_is_shown(flags_of(programme_id)).where(*_chosen(choice))
+    is_released = choice.state == FlagState.RELEASED
+    order = (Flag.released_at.desc(), Flag.id) if is_released else (urgency(), Flag.raised_on, Flag.id)
+    return db.paginate(query.order_by(*order), page=page, per_page=ON_A_PAGE, error_out=False)
+
+
+def list_harmless(programme_id: int) -> Sequence[Flag]:
+    """Flags that are probably nothing and may be released together, as many as stand on a page, the oldest first."""
+    query = _with_what_is_shown(flags_of(programme_id)).where(is_harmless())
+    return db.session.scalars(query.order_by(Flag.raised_on, Flag.id).limit(HARMLESS_ON_A_PAGE)).all()
+
+
+def is_harmless() -> ColumnElement[bool]:
+    """The SQL condition that a flag may be released with others: probably nothing, in English, and nobody's yet."""
+    is_one = and_(Flag.tier == Tier.PROBABLY_NOTHING, Flag.reason == FlagReason.WORRYING_WORDS)
+    return and_(is_one, Flag.state == FlagState.OPEN, Flag.withdrawn_on.is_(None))
 
 
 def count_flags(programme_id: int) -> Counts:
-    held = Flag.released_at.is_(None)
-    query = _flags_of(programme_id).with_only_columns(
-        func.count().filter(held, Flag.reason == FlagReason.WORRYING_WORDS),
-        func.count().filter(held, Flag.reason == FlagReason.CONCERN),
-        func.count().filter(held, Flag.reason == FlagReason.NOT_ENGLISH),
-        func.count().filter(~held),
+    waiting, is_concern = Flag.state.in_(WAITING), Flag.reason == FlagReason.CONCERN
+    query = flags_of(programme_id).with_only_columns(
+        func.count().filter(waiting, is_concern),
+        *(func.count().filter(waiting, ~is_concern, Flag.tier == tier) for tier in Tier),
+        func.count().filter(Flag.state == FlagState.OPEN),
+        *(func.count().filter(Flag.state == end) for end in (FlagState.REFERRED, FlagState.CLOSED, FlagState.RELEASED)),
     )
-    return Counts(*db.session.execute(query).one())
+    counted: Sequence[int] = db.session.execute(query).one()
+    return Counts(*counted)
+
+
+def count_unread(programme_id: int) -> int:
+    """How many answers of a programme no job has read yet."""
+    unread = _open_answers().join(UnreadAnswer, UnreadAnswer.answer_id == Answer.id)
+    unread = unread.where(Wave.programme_id == programme_id)
+    return db.session.scalar(select(func.count()).select_from(unread.subquery())) or 0
 
 
 def find_flag(programme_id: int, flag_id: uuid.UUID) -> Flag | None:
-    found: Flag | None = db.session.scalar(_flags_of(programme_id).where(Flag.id == flag_id))
+    """A flag with its history and all that its page shows."""
+    query = _with_what_is_shown(flags_of(programme_id)).options(selectinload(Flag.events).joinedload(FlagEvent.user))
+    found: Flag | None = db.session.scalar(query.where(Flag.id == flag_id))
     return found
 
 
@@ -98,30 +131,61 @@ def find_answer(programme_id: int, answer_id: uuid.UUID) -> Answer | None:
     return db.session.scalar(query.where(Response.submitted_on.is_not(None), ~on_hold(Answer.id)))
 
 
-def list_flags_of_answer(answer_id: uuid.UUID | None) -> Sequence[Flag]:
-    """Every flag of an answer, worrying words first; none of one that was taken back."""
-    query = select(Flag).where(Flag.answer_id == answer_id).options(joinedload(Flag.releaser))
-    return db.session.scalars(query.order_by(_gravity())).all()
+def list_others(flag: Flag) -> Sequence[Flag]:
+    """The other flags of the same answer, the most urgent first; none of one that was taken back."""
+    query = select(Flag).where(Flag.answer_id == flag.answer_id, Flag.id != flag.id)
+    return db.session.scalars(query.options(joinedload(Flag.releaser)).order_by(urgency(), Flag.id)).all()
 
 
-def list_flags_of_passage(passage_id: int) -> Sequence[Flag]:
-    """Every flag of a passage, worrying words first."""
-    query = select(Flag).where(Flag.passage_id == passage_id).options(joinedload(Flag.releaser))
-    return db.session.scalars(query.order_by(_gravity())).all()
+def find_route(answer: Answer) -> Route | None:
+    """The way of inviting by which the answer's person came: the safeguarding lead's to see, and nobody else's."""
+    return db.session.get(Route, answer.response.route_id) if answer.response.route_id else None
 
 
-def list_unflagged_answers(response_ids: Sequence[uuid.UUID]) -> list[tuple[uuid.UUID, str]]:
-    """Id and words of each open answer of these responses on which no flag was ever raised."""
-    query = (
-        select(Answer.id, Answer.text)
-        .where(Answer.response_id.in_(response_ids), Answer.text.is_not(None))
-        .where(~select(literal(1)).where(Flag.answer_id == Answer.id).exists())
-        .order_by(Answer.id)
-    )
-    return [(answer_id, words or "") for answer_id, words in db.session.execute(query)]
+def find_translation(answer_id: uuid.UUID) -> Translation | None:
+    """The translation of an answer that counts, with who made it."""
+    query = select(Translation).where(Translation.answer_id == answer_id).options(joinedload(Translation.translator))
+    return db.session.scalar(query.order_by(Translation.id.desc()).limit(1))
 
 
-def _flags_of(programme_id: int) -> Select[Any]:
+def translation_of(answer_id: InstrumentedAttribute[uuid.UUID]) -> ColumnElement[str | None]:
+    """The words of the translation that counts, as an SQL expression; null where nobody translated the answer."""
+    query = select(Translation.words).where(Translation.answer_id == answer_id)
+    return query.order_by(Translation.id.desc()).limit(1).correlate_except(Translation).scalar_subquery()
+
+
+def list_unflagged_answers(response_ids: Sequence[uuid.UUID]) -> list[OpenAnswer]:
+    """Each open answer of these responses on which no flag was ever raised."""
+    query = _open_answers().where(Answer.response_id.in_(response_ids), ~was_flagged())
+    return _read_answers(query)
+
+
+def list_unread_answers(number: int) -> list[OpenAnswer]:
+    """So many of the answers whose meaning no job has read yet."""
+    query = _open_answers().join(UnreadAnswer, UnreadAnswer.answer_id == Answer.id).limit(number)
+    return _read_answers(query)
+
+
+def list_free(answer_ids: Sequence[uuid.UUID]) -> list[uuid.UUID]:
+    """Those of these answers that nothing holds."""
+    query = select(Answer.id).where(Answer.id.in_(answer_ids), ~on_hold())
+    return list(db.session.scalars(query.order_by(Answer.id)))
+
+
+def list_free_passages(passage_ids: Sequence[int]) -> Sequence[HeldPassage]:
+    """Those of these passages that nothing holds."""
+    held = select(literal(1)).where(Flag.passage_id == HeldPassage.id, Flag.released_at.is_(None)).exists()
+    query = select(HeldPassage).where(HeldPassage.id.in_(passage_ids), ~held)
+    return db.session.scalars(query.order_by(HeldPassage.id)).all()
+
+
+def flags_of(programme_id: int) -> Select[Any]:
+    """The flags of a programme, joined to what they are about."""
+    return flags_with_programme().where(programme_of_flag() == programme_id)
+
+
+def flags_with_programme() -> Select[Any]:
+    """Every flag, joined so that `programme_of_flag` can be read beside it."""
     return (
         select(Flag)
         .outerjoin(Flag.passage)
@@ -130,15 +194,44 @@ def _flags_of(programme_id: int) -> Select[Any]:
         .outerjoin(Survey, Survey.id == func.coalesce(Flag.survey_id, Response.survey_id))
         .outerjoin(Survey.audience)
         .outerjoin(Wave, Survey.wave_id == Wave.id)
-        .where(func.coalesce(HeldPassage.programme_id, Wave.programme_id) == programme_id)
     )
 
 
-def _gravity() -> ColumnElement[int]:
-    """0 for what a person raised or may be a danger to life or body now, 1 for every other worry, 2 for language."""
-    gravest = or_(Flag.reason == FlagReason.CONCERN, *(Flag.category.contains(category) for category in GRAVEST))
-    return case((gravest, 0), (Flag.reason == FlagReason.WORRYING_WORDS, 1), else_=2)
+def programme_of_flag() -> ColumnElement[int]:
+    return func.coalesce(HeldPassage.programme_id, Wave.programme_id)
 
 
-def _order(choice: Choice) -> tuple[Any, ...]:
-    return (Flag.released_at.desc(), Flag.id) if choice.released else (_gravity(), Flag.raised_on, Flag.id)
+def urgency() -> ColumnElement[int]:
+    """0 for what a person raised, then by tier."""
+    tiers = [(Flag.tier == tier, number) for number, tier in enumerate(Tier, start=1)]
+    return case((Flag.reason == FlagReason.CONCERN, 0), *tiers)
+
+
+def _open_answers() -> Select[uuid.UUID, int, str | None]:
+    query = select(Answer.id, Wave.programme_id, Answer.text).join(Response, Response.id == Answer.response_id)
+    query = query.join(Survey, Survey.id == Response.survey_id).join(Wave, Wave.id == Survey.wave_id)
+    return query.where(Answer.text.is_not(None)).order_by(Answer.id)
+
+
+def _read_answers(query: Select[uuid.UUID, int, str | None]) -> list[OpenAnswer]:
+    rows = db.session.execute(query)
+    return [OpenAnswer(answer_id, programme_id, words or "") for answer_id, programme_id, words in rows]
+
+
+def _with_what_is_shown(query: Select[Any]) -> Select[Any]:
+    response = joinedload(Flag.answer).joinedload(Answer.response)
+    return query.options(
+        response.joinedload(Response.survey).joinedload(Survey.audience),
+        response.joinedload(Response.edition),
+        joinedload(Flag.survey).joinedload(Survey.audience),
+        joinedload(Flag.passage),
+        joinedload(Flag.releaser),
+        joinedload(Flag.raiser),
+        joinedload(Flag.holder),
+    )
+
+
+def _chosen(choice: Choice) -> list[ColumnElement[bool]]:
+    states = [Flag.state == choice.state] if choice.state else [Flag.state.in_(WAITING)]
+    chosen = {Flag.reason: choice.reason, Audience.slug: choice.audience, Flag.tier: choice.tier}
+    return [*states, *(column == value for column, value in chosen.items() if value)]

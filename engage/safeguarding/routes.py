@@ -1,4 +1,4 @@
-"""The safeguarding lead's queue: what is on hold, why, and letting it go. Nobody else, whatever else they may do."""
+"""The safeguarding lead's queue: what is on hold, why, and what is done with it. Nobody else's, ever."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import LazyString
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 from flask_login import current_user
 
 from engage.accounts.models import Role
-from engage.database import db
-from engage.safeguarding import operations, queries
-from engage.safeguarding.forms import REASONS, ChoiceForm, ReleaseForm
-from engage.safeguarding.models import Flag
-from engage.surveys.editions import question_of, read_edition
-from engage.surveys.models import Answer, AnswerState
-from engage.surveys.organisations.queries import list_marked
+from engage.database import DomainError, db, today
+from engage.safeguarding import casework, queries, words
+from engage.safeguarding.casework import Act
+from engage.safeguarding.forms import ActForm, ChoiceForm, ReleaseHarmlessForm, TakeForm
+from engage.safeguarding.models import Flag, FlagAct
+from engage.safeguarding.rest import list_rest
+from engage.surveys.editions import question_of
 from engage.web.access import guard
 from engage.web.marking import Part, mark_words
 from engage.web.navigation import offer
@@ -29,17 +29,14 @@ blueprint = Blueprint("safeguarding", __name__)
 guard(blueprint, Role.SAFEGUARDING_LEAD)
 offer(blueprint, position=50, label=_l("Safeguarding"), endpoint="list_flags")
 
-WITHOUT_WORDS: dict[str, LazyString] = {
-    AnswerState.SKIPPED: _l("Skipped"),
-    AnswerState.DONT_KNOW: _l("Doesn’t know"),
-}
+# After these there is nothing more to do on the flag's page.
+DONE_WITH = (FlagAct.REFERRED, FlagAct.CLOSED, FlagAct.RELEASED)
 
 
 class Shown(NamedTuple):
     """A flag as the lead reads it; without question and words where the answer was taken back."""
 
     flag: Flag
-    reason: str
     question: str
     parts: list[Part]
     who: str
@@ -48,10 +45,8 @@ class Shown(NamedTuple):
 @blueprint.get("/staff/<programme>/safeguarding")
 def list_flags() -> ResponseReturnValue:
     form = ChoiceForm(request.args)
-    form.offer_audiences(g.programme.audiences)
-    choice = queries.Choice(
-        reason=form.reason.data or "", audience=form.audience.data or "", released=form.state.data == "released"
-    )
+    form.offer(g.programme.audiences)
+    choice = queries.Choice(**{name: form[name].data or "" for name in ("reason", "audience", "tier", "state")})
     found = queries.list_flags(g.programme.id, choice, request.args.get("page", 1, type=int))
     kept = {name: value for name, value in request.args.items() if name != "page" and value}
     return render_template(
@@ -60,68 +55,155 @@ def list_flags() -> ResponseReturnValue:
         found=found,
         shown=[_show(flag) for flag in found.items],
         counts=queries.count_flags(g.programme.id),
+        unread=queries.count_unread(g.programme.id),
         choice=choice,
+        words=words,
+        today=today(),
         address=f"{url_for('.list_flags')}?{urlencode([*kept.items(), ('page', '')])}",
     )
 
 
-@blueprint.route("/staff/<programme>/safeguarding/<uuid:flag_id>", methods=["GET", "POST"])
-def release_flag(flag_id: uuid.UUID) -> ResponseReturnValue:
-    flag = queries.find_flag(g.programme.id, flag_id) or abort(404)
-    form = ReleaseForm()
+@blueprint.route("/staff/<programme>/safeguarding/harmless", methods=["GET", "POST"])
+def release_harmless() -> ResponseReturnValue:
+    """Several that are probably nothing, after a glance: one note, one press. `?ticked=all` ticks them all."""
+    form = ReleaseHarmlessForm()
     if form.validate_on_submit():
         try:
-            return _release(flag, form)
-        except operations.AlreadyReleased as late:
-            flash(late.message)
-        except operations.NoteMissing as missing:
-            form.refuse(missing)
+            count = casework.release_together(
+                flag_ids=_ids(form.flags.data or []),
+                by=current_user,
+                note=form.note.data or "",
+                programme_id=g.programme.id,
+            )
+        except DomainError as error:
+            form.refuse(error)
+        else:
+            db.session.commit()
+            flash(_say_released(count, len(form.flags.data or [])))
+            return redirect(url_for(".release_harmless"))
+    shown = [_show(flag) for flag in queries.list_harmless(g.programme.id)]
+    ticked = {str(each.flag.id) for each in shown} if "ticked" in request.args else set(form.flags.data or [])
     return render_template(
-        "safeguarding/release_flag.html",
+        "safeguarding/release_harmless.html",
         form=form,
-        shown=_show(flag),
-        others=[other for other in queries.list_flags_of_answer(flag.answer_id) if other is not flag],
-        reasons=REASONS,
-        rest=_rest_of(flag.answer) if flag.answer and "rest" in request.args else None,
+        shown=shown,
+        ticked=ticked,
+        left=queries.count_flags(g.programme.id).probably_nothing,
     )
 
 
-def _release(flag: Flag, form: ReleaseForm) -> ResponseReturnValue:
-    is_free = operations.release(
-        flag=flag, releaser=current_user, note=form.note.data or "", programme_id=g.programme.id
+@blueprint.route("/staff/<programme>/safeguarding/<uuid:flag_id>", methods=["GET", "POST"])
+def show_flag(flag_id: uuid.UUID) -> ResponseReturnValue:
+    """A second lead is told of what the first has done meanwhile, and keeps what they typed."""
+    flag = _load(flag_id)
+    form = ActForm(version=flag.version)
+    form.offer(casework.acts_for(flag), translation_wanted=casework.needs_translation(flag))
+    if form.validate_on_submit():
+        try:
+            return _act(flag, form)
+        except DomainError as error:
+            db.session.rollback()
+            form.refuse(error)
+            flag = _load(flag_id)
+            form.version.data = flag.version
+            form.offer(casework.acts_for(flag), translation_wanted=casework.needs_translation(flag))
+    return _flag_page(flag, form)
+
+
+@blueprint.post("/staff/<programme>/safeguarding/<uuid:flag_id>/take")
+def take_flag(flag_id: uuid.UUID) -> ResponseReturnValue:
+    flag, form = _load(flag_id), TakeForm()
+    if not form.validate_on_submit():
+        abort(400)
+    try:
+        casework.take(flag=flag, by=current_user, version=_version(form), programme_id=g.programme.id)
+    except DomainError as error:
+        db.session.rollback()
+        flash(error.message)
+    else:
+        db.session.commit()
+        flash(_("It is yours. Other leads see that you have taken it"))
+    return redirect(url_for(".show_flag", flag_id=flag_id))
+
+
+def _act(flag: Flag, form: ActForm) -> ResponseReturnValue:
+    done = Act(
+        FlagAct(form.act.data), current_user, _version(form), note=form.note.data or "", party=form.party.data or ""
+    )
+    is_free = casework.act(
+        flag=flag,
+        done=done,
+        programme_id=g.programme.id,
+        translation=form.translation.data or "",
+        as_written=form.as_written.data,
     )
     db.session.commit()
-    if flag.answer_id is None:
-        flash(_("Your note is kept with the record"))
-    elif is_free:
-        flash(_("Released. Analysts can read this answer now"))
-    else:
-        flash(_("Released. The answer is still on hold for its other reason"))
-    return redirect(url_for(".list_flags"))
+    flash(_say_done(done.kind, is_free=is_free))
+    if done.kind in DONE_WITH:
+        return redirect(url_for(".list_flags"))
+    return redirect(url_for(".show_flag", flag_id=flag.id))
+
+
+def _flag_page(flag: Flag, form: ActForm) -> str:
+    return render_template(
+        "safeguarding/show_flag.html",
+        form=form,
+        today=today(),
+        shown=_show(flag),
+        others=queries.list_others(flag) if flag.answer_id else [],
+        words=words,
+        route=queries.find_route(flag.answer) if flag.answer else None,
+        may_translate=casework.may_translate(flag),
+        translation=queries.find_translation(flag.answer_id) if flag.answer_id else None,
+        rest=list_rest(flag.answer) if flag.answer and "rest" in request.args else None,
+    )
+
+
+def _load(flag_id: uuid.UUID) -> Flag:
+    return queries.find_flag(g.programme.id, flag_id) or abort(404)
 
 
 def _show(flag: Flag) -> Shown:
     question = question_of(flag.answer) if flag.answer else ""
-    parts = mark_words(flag.words, flag.matched.split(", "))
-    return Shown(flag, str(REASONS[flag.reason]), question, parts, flag.source)
+    return Shown(flag, question, mark_words(flag.words, flag.matched.split(", ")), flag.source)
 
 
-def _rest_of(answer: Answer) -> list[tuple[str, str]]:
-    """Question and answer for everything else the same person said, in the order asked, but for what is commercially
-    confidential: it is flagged itself where it worries us."""
-    response = answer.response
-    marked = list_marked(response_id=response.id)
-    others = (other for other in response.answers if other.id != answer.id)
-    said = {other.item_id: other for other in others if other.item_id not in marked}
-    return [
-        (item.question, _in_words(said[item.id])) for item in read_edition(response.edition).items if item.id in said
-    ]
+def _version(form: ActForm | TakeForm) -> int:
+    typed = form.version.data or ""
+    return int(typed) if typed.isdecimal() else 0
 
 
-def _in_words(answer: Answer) -> str:
-    if answer.state != AnswerState.ANSWERED:
-        return str(WITHOUT_WORDS[answer.state])
-    if answer.text is not None:
-        return answer.text
-    item = read_edition(answer.response.edition).by_id[answer.item_id]
-    return ", ".join(item.option_label(option) for option in answer.options or ())
+def _ids(typed: list[str]) -> list[uuid.UUID]:
+    """The ids that were ticked; whatever is none is left out."""
+    ids = []
+    for one in typed:
+        try:
+            ids.append(uuid.UUID(one))
+        except ValueError:
+            continue
+    return ids
+
+
+def _say_done(act: FlagAct, *, is_free: bool) -> str:
+    message: str = _("Saved")
+    if act == FlagAct.RELEASED and is_free:
+        message = _("Released. Others can read it now")
+    elif act == FlagAct.RELEASED:
+        message = _("Released. It is still on hold for another reason")
+    elif act in DONE_WITH:
+        message = _("Saved. It is kept from everyone")
+    return message
+
+
+def _say_released(count: int, ticked: int) -> str:
+    released: str = ngettext(
+        "%(num)d released. Others can read it now", "%(num)d released. Others can read them now", count
+    )
+    if count == ticked:
+        return released
+    left = ngettext(
+        "%(num)d was not: it was released or taken meanwhile",
+        "%(num)d were not: they were released or taken meanwhile",
+        ticked - count,
+    )
+    return f"{released}. {left}"

@@ -134,7 +134,7 @@ def test_what_was_ever_held_is_never_accepted(
 ) -> None:
     lead = make_user().id
     raiser = lead if reason == FlagReason.CONCERN else None
-    by = {"raiser_id": raiser, "released_at": now(), "releaser_id": lead, "release_note": "Read"}
+    by = {"raiser_id": raiser, "released_at": now(), "releaser_id": lead, "state": "released"}
     db.session.add(Flag(answer_id=offered[SURE].answer_id, reason=reason, **by))
     page = analyst.get(ADDRESS)
     assert page.select(".said__words") == [KIND]

@@ -61,7 +61,7 @@ def test_the_safeguarding_lead_sees_how_much_is_on_hold(client: PageClient) -> N
     db.session.add(Flag(answer=response.answers[0], reason="worrying_words", matched="hits"))
     client.flask.sign_in(make_user(programme, Role.SAFEGUARDING_LEAD))
     page = client.get("/staff/")
-    assert "1 with worrying words 0 not in English" in page.text
+    assert "0 to look at now 1 to look at today 0 probably nothing" in page.text
     assert "he hits me" not in page.text
 
 

@@ -5,8 +5,9 @@ from sqlalchemy import select
 from engage.accounts.models import Role
 from engage.database import db
 from engage.programmes.models import Programme
-from engage.safeguarding import operations
-from engage.safeguarding.models import Flag
+from engage.safeguarding import casework
+from engage.safeguarding.casework import Act
+from engage.safeguarding.models import Flag, FlagAct
 from engage.surveys.models import Answer
 from engage.surveys.returning.operations import withdraw
 from tests.builders import make_survey, make_user
@@ -21,7 +22,8 @@ def taken_back(programme: Programme, words: str, *, release: bool = False) -> No
     if release:
         lead = make_user(programme, Role.SAFEGUARDING_LEAD)
         for flag in db.session.scalars(select(Flag)):
-            operations.release(flag=flag, releaser=lead, note="Spoke to the school", programme_id=programme.id)
+            done = Act(FlagAct.RELEASED, lead, flag.version, "Spoke to the school")
+            casework.act(flag=flag, done=done, programme_id=programme.id, as_written=True)
     db.session.flush()
     assert withdraw(survey_id=response.survey_id, receipt_hash="receipt")
     db.session.commit()
@@ -45,16 +47,17 @@ def test_a_worry_that_was_taken_back_stays_without_its_words(lead: PageClient, p
 
 def test_what_the_lead_did_before_is_kept(lead: PageClient, programme: Programme) -> None:
     taken_back(programme, WORRYING, release=True)
-    assert "Spoke to the school" in kept(lead, state="released").text
+    assert "Spoke to the school" in kept(lead, state="released").click("See this record 1").text
 
 
 def test_the_lead_notes_what_was_done_about_it(lead: PageClient, programme: Programme) -> None:
     taken_back(programme, WORRYING)
     page = kept(lead).click("See this record 1")
     assert page.h1 == "An answer that was taken back"
-    page = page.submit("Keep this note", note="Told the school to look out")
-    assert "Your note is kept with the record" in page.text
-    assert "Told the school to look out" in kept(lead, state="released").text
+    page = page.submit("Save", act="closed", note="Told the school to look out")
+    assert "It is kept from everyone" in page.text
+    page = kept(lead, state="closed").click("See this record 1")
+    assert "Told the school to look out" in page.text
 
 
 def test_an_answer_held_only_for_its_language_leaves_nothing(lead: PageClient, programme: Programme) -> None:

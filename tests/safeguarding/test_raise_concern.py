@@ -6,8 +6,9 @@ from sqlalchemy import select
 from engage.accounts.models import AuditEntry, Role
 from engage.database import db
 from engage.programmes.models import Programme
-from engage.safeguarding import operations
-from engage.safeguarding.models import Flag
+from engage.safeguarding import casework
+from engage.safeguarding.casework import Act
+from engage.safeguarding.models import Flag, FlagAct
 from engage.surveys.models import Response
 from tests.builders import make_programme, make_survey, make_user
 from tests.coding.frames import excerpt_of
@@ -44,14 +45,15 @@ def test_the_lead_reads_it_first_with_what_worries_the_coder(client: PageClient,
     page = client.get(ADDRESS)
     assert page.select(".said__words")[0] == QUIET
     assert f"A person is worried: {WORRY}" in page.text
-    assert page.select(".tallies li")[1] == "1 that worry a reader"
+    assert page.select(".tallies li")[0] == "1 to look at now · 1 that worries a reader"
 
 
 def test_a_released_worry_can_be_raised_again(client: PageClient, programme: Programme) -> None:
     response = answer_to(programme)
     raised(client, programme, response)
     flag = db.session.scalars(select(Flag)).one()
-    operations.release(flag=flag, releaser=make_user(), note="Read", programme_id=programme.id)
+    done = Act(FlagAct.RELEASED, make_user(), flag.version, "Read")
+    casework.act(flag=flag, done=done, programme_id=programme.id)
     assert raised(client, programme, response).h1 == "The safeguarding lead has it"
 
 

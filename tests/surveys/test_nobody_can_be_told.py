@@ -15,8 +15,8 @@ from tests.builders import make_programme, make_survey
 from tests.pages import PageClient
 
 ADDRESS, BROWSER, WORDS = "203.0.113.77", "Unmistakable/1.0", "A purple giraffe taught us maths."
-# A quote is made by staff long after, one by one as they choose it.
-MADE_BY_STAFF = {"quote"}
+# A quote, a translation and what a lead did are made by staff afterwards, one by one as they choose.
+MADE_BY_STAFF = {"quote", "translation", "flag_event"}
 # When the lead let a flag go: in the lead's order, not in that of the people.
 TIMES_OF_STAFF = {("flag", "released_at")}
 

@@ -13,6 +13,7 @@ from engage.reports.editions.comparing import (
     FindingComparison,
     ItemComparison,
     SectionComparison,
+    is_number,
 )
 
 
@@ -85,12 +86,12 @@ def _of_finding(finding: FindingComparison) -> Iterator[Loss]:
 
 def _of_audience(audience: AudienceChange) -> Iterator[Loss]:
     before, now = audience.before, audience.now
-    if before is None or before.count is None:
-        return
     text = now.text if now else ""
-    if now is None or now.count is None:
+    if before is None or not is_number(before.text):
+        return
+    if not is_number(text):
         yield Loss(LossKind.FIGURE, audience.label, before.text, text)
-    elif before.negative is not None and now.negative is None:
+    elif before.negative is not None and (now is None or now.negative is None):
         yield Loss(LossKind.FEELINGS, audience.label, before.text, text)
 
 

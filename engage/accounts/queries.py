@@ -69,6 +69,12 @@ def list_audit(*, programme_id: int, page: int) -> Pagination:
     return db.paginate(query.order_by(AuditEntry.id.desc()), page=page, per_page=ON_A_PAGE, error_out=False)
 
 
+def list_entries(*, programme_id: int, action: str) -> Sequence[AuditEntry]:
+    """Every time that this was done in the programme, the latest first."""
+    query = select(AuditEntry).where(AuditEntry.programme_id == programme_id, AuditEntry.action == action)
+    return db.session.scalars(query.order_by(AuditEntry.id.desc()).options(joinedload(AuditEntry.user))).all()
+
+
 def load_user(session_id: str) -> User | None:
     """The person a session cookie names, unless their password has changed since or they were disabled."""
     user_id, _, session_key = session_id.partition("-")

@@ -84,8 +84,11 @@ def test_the_officer_writes_to_those_who_asked(visitor: Visitor, other: Visitor)
     visitor.sign_in("officer@bury.example")
     visitor.open("/staff/alternative-provision-2026/findings")
     visitor.click("People who want to hear the result")
-    visitor.press("Write to everyone who asked")
+    visitor.click("Look at the letter")
+    visitor.sees("This is the only letter.")
+    visitor.press("Send…")
     assert "on" in visitor.page.locator(".done").inner_text()
+    visitor.sees("What was written", "Commissioning officer")
 
 
 def test_a_provider_marks_what_only_procurement_may_read(visitor: Visitor, other: Visitor) -> None:

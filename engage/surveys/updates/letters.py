@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import uuid
+from typing import NamedTuple
 
 from flask import current_app, url_for
 from flask_babel import gettext as _
 
 from engage.database import db
+from engage.surveys.models import Survey
 from engage.surveys.updates import operations
 from engage.surveys.updates.models import UpdateAddress
 from engage.web import mail
 
 # Where commands and jobs say the site is, when no ENGAGE_BASE_URL is set.
 LOCAL = "http://127.0.0.1:8000"
+
+
+class Letter(NamedTuple):
+    subject: str
+    body: str
 
 
 class NotSent(Exception):
@@ -41,20 +48,24 @@ def write_letter(address_id: uuid.UUID) -> None:
     db.session.commit()
 
 
-def _send(address: UpdateAddress) -> None:
-    programme = address.survey.wave.programme
+def compose(survey: Survey) -> Letter:
+    """What is written to those who answered a survey: the same to each of them."""
+    programme = survey.wave.programme
     with current_app.test_request_context(base_url=current_app.config["ENGAGE"].base_url or LOCAL):
         link = url_for("you_said.you_said_we_did", programme=programme.slug, _external=True)
-    mail.send(
-        to=address.email,
+    return Letter(
         subject=_("What you said, and what we did: %(programme)s", programme=programme.title),
         body=_(
             "Hello,\n\nYou asked us to tell you when there is a result of “%(survey)s”.\n\n"
             "What people said and what we did about it is here:\n%(link)s\n\n"
             "This is the only letter. We have deleted your address.\n\n%(council)s",
-            survey=address.survey.title,
+            survey=survey.title,
             link=link,
             council=programme.council.name,
         ),
-        is_shown=False,
     )
+
+
+def _send(address: UpdateAddress) -> None:
+    letter = compose(address.survey)
+    mail.send(to=address.email, subject=letter.subject, body=letter.body, is_shown=False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import cast
+from typing import NamedTuple, cast
 
 from sqlalchemy import Table, delete, select, update
 
@@ -12,6 +12,7 @@ from engage.programmes.models import Wave
 from engage.surveys.models import Survey
 from engage.surveys.responses import INSERTS
 from engage.surveys.updates.models import UpdateAddress
+from engage.surveys.updates.queries import list_due
 
 
 def leave_address(*, survey_id: int, email: str) -> None:
@@ -22,14 +23,20 @@ def leave_address(*, survey_id: int, email: str) -> None:
     connection.execute(insert.on_conflict_do_nothing(), row)
 
 
-def make_due(*, programme_id: int) -> list[uuid.UUID]:
-    """The result is out: everybody who left an address in the programme is to be written to. The ids of all who are
-    still waiting for their letter, those of an earlier try too."""
-    surveys = select(Survey.id).join(Wave).where(Wave.programme_id == programme_id)
-    waiting = (UpdateAddress.survey_id.in_(surveys), UpdateAddress.sent_at.is_(None))
-    due = update(UpdateAddress).where(*waiting).values(is_due=True)
-    db.session.execute(due.execution_options(synchronize_session=False))
-    return list(db.session.scalars(select(UpdateAddress.id).where(*waiting).order_by(UpdateAddress.id)))
+class Due(NamedTuple):
+    """How many were made due just now, and the ids of all who are still waiting for their letter."""
+
+    new: int
+    address_ids: list[uuid.UUID]
+
+
+def make_due(*, programme_id: int) -> Due:
+    """The result is out: everybody who left an address in the programme is to be written to. Of any number who ask at
+    once, each address is new to one."""
+    theirs = UpdateAddress.survey_id.in_(select(Survey.id).join(Wave).where(Wave.programme_id == programme_id))
+    due = update(UpdateAddress).where(theirs, ~UpdateAddress.is_due).values(is_due=True).returning(UpdateAddress.id)
+    new = db.session.scalars(due.execution_options(synchronize_session=False)).all()
+    return Due(len(new), list_due(programme_id=programme_id))
 
 
 def claim(*, address_id: uuid.UUID) -> bool:

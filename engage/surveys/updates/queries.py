@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, case, func, select
@@ -36,6 +38,20 @@ def count_waiting(*, programme_id: int) -> Waiting:
         .where(Wave.programme_id == programme_id)
     )
     return Waiting(*db.session.execute(query).one())
+
+
+def list_due(*, programme_id: int) -> list[uuid.UUID]:
+    """The ids of the addresses that are to be written to and were not yet, those refused before among them."""
+    query = select(UpdateAddress.id).join(Survey, Survey.id == UpdateAddress.survey_id).join(Wave)
+    query = query.where(Wave.programme_id == programme_id, UpdateAddress.is_due, UpdateAddress.sent_at.is_(None))
+    return list(db.session.scalars(query.order_by(UpdateAddress.id)))
+
+
+def list_surveys_waiting(*, programme_id: int) -> Sequence[Survey]:
+    """The surveys of a programme of which somebody waits to hear who was not written to yet, by their title."""
+    waiting = select(UpdateAddress.survey_id).where(~UpdateAddress.is_due)
+    query = select(Survey).join(Survey.wave).where(Wave.programme_id == programme_id, Survey.id.in_(waiting))
+    return db.session.scalars(query.order_by(Survey.title, Survey.id)).all()
 
 
 def _sum(condition: ColumnElement[bool]) -> ColumnElement[int]:

@@ -24,6 +24,7 @@ from tests.pages import Page, PageClient
 from tests.reports.builders import make_decision
 
 STAFF = "/staff/alternative-provision/updates"
+WRITE = f"{STAFF}/write"
 
 
 class Office:
@@ -79,7 +80,7 @@ def leave(survey: Survey, *addresses: str) -> None:
 def make_due(survey: Survey) -> list[uuid.UUID]:
     due = operations.make_due(programme_id=survey.wave.programme_id)
     db.session.commit()
-    return due
+    return due.address_ids
 
 
 def left() -> int:
@@ -132,7 +133,7 @@ def test_everyone_is_written_to_once_and_then_forgotten(
     officer: PageClient, survey: Survey, decision: Decision, office: Office
 ) -> None:
     leave(survey, "one@testham.example", "two@testham.example")
-    page = officer.get(STAFF).submit("Write to everyone who asked")
+    page = officer.get(STAFF).click("Look at the letter").submit("Send 2 letters")
     assert page.messages == ["2 letters are on their way"]
     assert sorted(str(letter["To"]) for letter in office.letters) == ["one@testham.example", "two@testham.example"]
     assert "https://testham.example/p/alternative-provision/you-said-we-did" in str(office.letters[0].get_payload())
@@ -144,6 +145,56 @@ def test_there_is_nothing_to_write_before_a_decision_is_published(officer: PageC
     page = officer.get(STAFF)
     assert "1 person is waiting" in page.text
     assert not page.soup.select("main form")
+
+
+def test_the_letter_is_shown_before_it_is_sent(
+    officer: PageClient, survey: Survey, decision: Decision, office: Office
+) -> None:
+    leave(survey, "one@testham.example", "two@testham.example")
+    page = officer.get(STAFF).click("Look at the letter")
+    assert page.h1 == "Write to 2 people"
+    assert office.letters == []
+    page.submit("Send 2 letters")
+    sent = office.letters[0].get_payload(decode=True)
+    assert isinstance(sent, bytes)
+    assert " ".join(sent.decode().split()) == page.select(".letter__body")[0]
+
+
+def test_what_was_written_is_listed_with_how_many_when_and_by_whom(
+    officer: PageClient, survey: Survey, decision: Decision, office: Office
+) -> None:
+    leave(survey, "one@testham.example", "two@testham.example")
+    page = officer.get(WRITE).submit("Send 2 letters")
+    assert page.select("tbody tr") == [f"{now():%d %B %Y, %H:%M} A person 2"]
+    assert "@" not in page.text
+
+
+def test_the_button_pressed_twice_writes_once_and_is_listed_once(
+    officer: PageClient, survey: Survey, decision: Decision, office: Office
+) -> None:
+    leave(survey)
+    page = officer.get(WRITE)
+    page.submit()
+    again = page.submit()
+    assert again.messages == ["Everyone who asked has been written to already. Nobody is written to twice"]
+    assert (len(office.letters), len(again.select("tbody tr"))) == (1, 1)
+
+
+def test_where_letters_reach_nobody_the_page_says_so(officer: PageClient, survey: Survey, decision: Decision) -> None:
+    leave(survey)
+    assert "No mail server is set up." in officer.get(WRITE).text
+
+
+def test_each_survey_that_somebody_waits_for_is_named(officer: PageClient, survey: Survey, decision: Decision) -> None:
+    other = make_survey(survey.wave.programme, slug="their-say")
+    other.title = "Their say"
+    leave(survey)
+    leave(other, "two@testham.example")
+    assert f"{other.title}; {survey.title}." in officer.get(WRITE).text
+
+
+def test_with_nobody_waiting_there_is_no_letter(officer: PageClient, survey: Survey, decision: Decision) -> None:
+    assert officer.get(WRITE).h1 == "People who want to hear the result"
 
 
 def test_a_job_that_runs_twice_writes_once(survey: Survey, office: Office) -> None:
@@ -165,7 +216,7 @@ def test_a_refused_letter_waits_is_counted_and_is_sent_in_the_end(
 ) -> None:
     leave(survey)
     office.refusals = 1
-    officer.get(STAFF).submit("Write to everyone who asked")
+    officer.get(WRITE).submit("Send 1 letter")
     page = officer.get(STAFF)
     assert "1 letter was refused by the mail server" in page.text
     page.submit("Try again now")

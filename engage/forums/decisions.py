@@ -11,7 +11,7 @@ from engage.accounts.models import Role
 from engage.database import DomainError, db
 from engage.forums import forms, operations, queries
 from engage.forums.models import Decision
-from engage.passages.covering import editable
+from engage.passages.covering import editable, saved
 from engage.web.access import guard
 
 blueprint = Blueprint("decisions", __name__)
@@ -78,7 +78,8 @@ def publish_decision(decision_id: int) -> ResponseReturnValue:
 
 def _saved(decision: Decision) -> ResponseReturnValue:
     db.session.commit()
-    flash(_("Decision %(number)s is saved", number=decision.number))
+    done = _("Decision %(number)s is saved", number=decision.number)
+    flash(saved(done, decision.title, decision.reason, decision.new_text))
     return _show_in_minutes(decision)
 
 

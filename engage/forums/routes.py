@@ -14,13 +14,21 @@ from engage.accounts.models import Role
 from engage.database import DomainError, db, today
 from engage.forums import forms, operations, queries
 from engage.forums.models import Meeting
-from engage.passages.covering import cover, editable
+from engage.passages.covering import cover, editable, saved
 from engage.web.access import guard, only
 from engage.web.navigation import offer
 
 blueprint = Blueprint("forums", __name__)
 WRITERS = (Role.ADMINISTRATOR, Role.COMMISSIONING_OFFICER, Role.FACILITATOR)
-guard(blueprint, *WRITERS, Role.WORKING_GROUP_MEMBER, Role.ANALYST, Role.REVIEWER, Role.PROCUREMENT_LEAD)
+guard(
+    blueprint,
+    *WRITERS,
+    Role.WORKING_GROUP_MEMBER,
+    Role.ANALYST,
+    Role.REVIEWER,
+    Role.PROCUREMENT_LEAD,
+    Role.SAFEGUARDING_LEAD,
+)
 offer(blueprint, position=30, label=_l("Meetings"), endpoint="list_meetings", also=("decisions",))
 
 
@@ -92,7 +100,7 @@ def add_attendance(meeting_id: int) -> ResponseReturnValue:
             form.refuse(refused)
         else:
             db.session.commit()
-            flash(_("%(name)s is added", name=cover(person.name)))
+            flash(saved(_("%(name)s is added", name=cover(person.name)), person.name, person.represents))
             return redirect(url_for("forums.add_attendance", meeting_id=meeting.id))
     return render_template("forums/add_attendance.html", form=form, meeting=meeting, button=forms.ButtonForm())
 
@@ -115,11 +123,11 @@ def write_points(meeting_id: int) -> ResponseReturnValue:
     form = forms.PointsForm(points=editable(revisions[-1].points, current_user) if revisions else "")
     if form.validate_on_submit():
         try:
-            operations.write_points(meeting=meeting, points=form.points.data, author=current_user)
+            revision = operations.write_points(meeting=meeting, points=form.points.data, author=current_user)
         except DomainError as refused:
             form.refuse(refused)
         else:
-            return _saved(meeting)
+            return _saved(meeting, revision.points)
     return render_template("forums/write_points.html", form=form, meeting=meeting)
 
 
@@ -130,7 +138,7 @@ def add_action(meeting_id: int) -> ResponseReturnValue:
     form = forms.ActionForm()
     if form.validate_on_submit():
         try:
-            operations.add_action(
+            action = operations.add_action(
                 meeting=meeting,
                 text=form.text.data,
                 owner=form.owner.data,
@@ -140,7 +148,7 @@ def add_action(meeting_id: int) -> ResponseReturnValue:
         except DomainError as refused:
             form.refuse(refused)
         else:
-            return _saved(meeting)
+            return _saved(meeting, action.text, action.owner)
     return render_template("forums/add_action.html", form=form, meeting=meeting)
 
 
@@ -187,9 +195,9 @@ def _load(meeting_id: int) -> Meeting:
     return queries.find_meeting(programme_id=g.programme.id, meeting_id=meeting_id) or abort(404)
 
 
-def _saved(meeting: Meeting) -> ResponseReturnValue:
+def _saved(meeting: Meeting, *written: str) -> ResponseReturnValue:
     db.session.commit()
-    flash(_("Saved"))
+    flash(saved(_("Saved"), *written))
     return redirect(url_for("forums.show_meeting", meeting_id=meeting.id))
 
 

@@ -28,6 +28,9 @@ class TriagedText(str):
     __slots__ = ()
 
 
+NO_WORDS = TriagedText()
+
+
 class TriagedColumn(TypeDecorator[TriagedText]):
     """Text, or a name of up to `length` characters. Refuses to store any other words than a TriagedText."""
 

@@ -22,6 +22,12 @@ def editable(text: str | None, editor: User) -> str:
     return cover(queries.with_own(text or "", author_id=editor.id))
 
 
+def saved(done: str, *texts: str | None) -> str:
+    """What a writer is told after saving: what was done, and whether a part of it is on hold now."""
+    held = _("A part of it is held: the safeguarding lead reads it before anybody else does.")
+    return f"{done}. {held}" if queries.is_held(*texts) else done
+
+
 def cover_printed(printed: Any) -> Any:
     """What a template prints, covered. Jinja asks this of every expression, so that no template can forget."""
     if isinstance(printed, str):

@@ -127,7 +127,7 @@ class SummaryEditionRelease(Model):
     replaces_id: Mapped[int | None] = mapped_column(ForeignKey("summary_edition_release.id"), unique=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     at: Mapped[dt.datetime] = mapped_column(default=now)
-    reason: Mapped[str] = mapped_column(Text, default="")
+    reason: Mapped[Triaged] = mapped_column(default="")
     edition: Mapped[SummaryEdition] = relationship()
     user: Mapped[User] = relationship()
 

@@ -15,7 +15,7 @@ from engage.accounts.models import Role
 from engage.analysis.findings import last_without_new
 from engage.coding.queries import list_codes
 from engage.database import DomainError, db
-from engage.passages.covering import editable
+from engage.passages.covering import editable, saved
 from engage.programmes.models import Wave
 from engage.programmes.queries import list_sections
 from engage.reports import operations, queries
@@ -123,7 +123,7 @@ def write_sentence(slug: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         operations.write_sentence(wave=wave, section=section, sentence=form.sentence.data, writer=current_user)
         db.session.commit()
-        flash(_("The sentence is saved"))
+        flash(saved(_("The sentence is saved"), queries.sentences(wave.id).get(section.id)))
         return redirect(url_for("findings.list_findings") + f"#{section.slug}")
     return render_template("findings/write_sentence.html", form=form, section=section)
 
@@ -203,13 +203,13 @@ def _edit(form: FindingForm, finding: Finding, wave: Wave) -> ResponseReturnValu
             if finding.id:
                 operations.change_finding(finding=finding, **said)
             else:
-                operations.add_finding(wave=wave, **said)
+                finding = operations.add_finding(wave=wave, **said)
         except operations.CodeTaken as taken:
             db.session.rollback()
             form.refuse(taken)
         else:
             db.session.commit()
-            flash(_("The finding is saved"))
+            flash(saved(_("The finding is saved"), finding.title, finding.statement))
             return redirect(url_for("findings.list_findings") + f"#{section.slug}")
     return render_template("findings/edit_finding.html", form=form, finding=finding, button=ButtonForm())
 

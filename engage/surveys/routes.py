@@ -14,6 +14,7 @@ from flask_login import current_user
 
 from engage.accounts.models import Role
 from engage.database import DomainError, db, today
+from engage.passages.covering import saved
 from engage.programmes.models import Audience, Wave
 from engage.surveys import operations, queries
 from engage.surveys.documents import BadDocument
@@ -196,8 +197,8 @@ def write_comment(survey_slug: str, item_id: str | None = None) -> ResponseRetur
     form = CommentForm()
     if form.validate_on_submit():
         try:
-            operations.write_comment(survey=survey, item_id=item_id, words=form.words.data, by=current_user)
-            return _done(survey, _("Your comment is saved"), anchor=item_id)
+            comment = operations.write_comment(survey=survey, item_id=item_id, words=form.words.data, by=current_user)
+            return _done(survey, saved(_("Your comment is saved"), comment.words), anchor=item_id)
         except DomainError as refused:
             form.refuse(refused)
     return render_template(

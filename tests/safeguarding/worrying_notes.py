@@ -10,6 +10,8 @@ from engage.passages.columns import TriagedColumn
 from engage.programmes.models import Programme
 from engage.programmes.specification.operations import change_line
 from engage.reports import operations as reports
+from engage.reports.editions.operations import put_in_force
+from engage.reports.editions.queries import release_of_wave
 from engage.surveys import operations as surveys
 from tests.builders import make_survey, make_user
 from tests.reports.builders import make_codes, make_survey_for, make_voices
@@ -72,11 +74,16 @@ def write_decision(programme: Programme, meeting: Meeting, author: User) -> None
 
 
 def write_findings(programme: Programme, author: User) -> None:
-    """A finding and a section's sentence, published in an edition."""
+    """A finding and a section's sentence in an edition, which came back after a second one, with a reason."""
     wave, section = programme.waves[0], programme.sections[0]
     codes = make_codes(programme, "Moving")
     make_voices(make_survey_for(programme, "young-people"), *codes, count=40)
     title, statement = worry("finding.title"), worry("finding.statement")
     reports.add_finding(wave=wave, section=section, codes=codes, title=title, statement=statement, writer=author)
     reports.write_sentence(wave=wave, section=section, sentence=worry("section_summary.sentence"), writer=author)
-    reports.publish_summary(wave=wave, publisher=author)
+    first, second = (reports.publish_summary(wave=wave, publisher=author) for _ in range(2))
+    release = release_of_wave(wave.id)
+    assert release is not None
+    assert release.edition is second
+    reason = worry("summary_edition_release.reason")
+    put_in_force(edition=first, officer=author, reason=reason, replaces_id=release.id)

@@ -8,6 +8,9 @@ from typing import NamedTuple
 from engage.accounts.models import User
 from engage.accounts.operations import record
 from engage.database import DomainError, constraint_as, db
+from engage.passages.columns import NO_WORDS, TriagedText
+from engage.passages.operations import triage_text
+from engage.passages.signals import Source
 from engage.programmes.models import Wave
 from engage.reports.editions import queries
 from engage.reports.editions.comparing import compare_editions
@@ -105,13 +108,15 @@ def put_in_force(*, edition: SummaryEdition, officer: User, reason: str, replace
         raise ReasonMissing("Say why, for those who read it later", "reason")
     if release is not None and release.id != replaces_id:
         raise EditionTaken(f"Edition {release.edition.number} has been put in force since you looked. Look again")
-    _release(edition, officer, release, reason.strip())
+    programme_id, place = edition.wave.programme_id, f"Why edition {edition.number} came back · {edition.wave.title}"
+    source = Source(programme_id, "edition_reason", edition.id, place)
+    _release(edition, officer, release, triage_text(reason.strip(), source=source, author=officer))
     record(
         user=officer,
         action="put an earlier edition in force",
         subject="summary_edition",
         subject_id=edition.id,
-        programme_id=edition.wave.programme_id,
+        programme_id=programme_id,
         edition=edition.number,
         wave=edition.wave.number,
         in_place_of=release.edition.number if release else None,
@@ -119,7 +124,7 @@ def put_in_force(*, edition: SummaryEdition, officer: User, reason: str, replace
 
 
 def _release(
-    edition: SummaryEdition, user: User, replaced: SummaryEditionRelease | None, reason: str = ""
+    edition: SummaryEdition, user: User, replaced: SummaryEditionRelease | None, reason: TriagedText = NO_WORDS
 ) -> SummaryEditionRelease:
     release = SummaryEditionRelease(
         edition=edition, user=user, reason=reason, replaces_id=replaced.id if replaced else None

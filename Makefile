@@ -1,4 +1,4 @@
-.PHONY: help setup setup-test run test coverage check bench assets lock wheel clean
+.PHONY: help setup setup-test run test system coverage check bench assets lock wheel clean
 .DEFAULT_GOAL := help
 
 help: ## Show what can be typed here
@@ -15,6 +15,9 @@ run: setup ## Start Engage with the demonstration programme (PORT and HOST may b
 
 test: setup-test ## Run every test: on SQLite with a real browser, then the database ones on PostgreSQL
 	@scripts/test
+
+system: setup-test ## Run the tests that need bare Debian systems: set-up from nothing, on the oldest and newest Python
+	@scripts/system
 
 coverage: setup-test ## Run the tests of the analysis and name every branch that none of them takes (there is none)
 	@scripts/coverage

@@ -9,13 +9,13 @@ from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from engage import accounts, cli, coding, forums, home, jobs, passages, programmes, reports, safeguarding, surveys
+from engage import accounts, cli, coding, demo, forums, home, jobs, passages, programmes, reports, safeguarding, surveys
 from engage.config import Settings
 from engage.database import MIGRATIONS, db
 from engage.web import assets, errors, filters, navigation, security, sessions, templating
 
 # Lowest first: a room's listeners hear the rooms below it.
-ROOMS = (accounts, passages, programmes, surveys, forums, safeguarding, coding, reports, home)
+ROOMS = (accounts, passages, programmes, surveys, forums, safeguarding, coding, reports, home, demo)
 
 
 def create_app(settings: Settings | None = None) -> Flask:

@@ -20,6 +20,7 @@ from engage.coding import operations
 from engage.coding.signals import suggestions_wanted
 from engage.config import Settings
 from engage.database import db, now, today
+from engage.demo.steps import load_and_tell, missing_steps
 from engage.reports.readings import take_readings
 from engage.safeguarding import alerts, triage
 from engage.safeguarding import letters as safeguarding_letters
@@ -36,6 +37,7 @@ TIDY = "tidy"
 WRITE = "write_letter"
 ALERT = "write_alerts"
 READ = "read_meaning"
+DEMONSTRATION = "load_demonstration"
 # What has had its time goes within the day, and each day is read, also on a machine that is switched off at night.
 EVERY_HOUR = crontab(minute="10")
 # A letter that is refused is tried again after 1, 2, 4 minutes and so on: for about 17 hours, as mail servers do.
@@ -48,7 +50,13 @@ NOT_QUEUED = (OSError, sqlite3.Error, RedisError)
 
 def init_app(app: Flask) -> None:
     queue = app.extensions[QUEUE] = _queue(app.config["ENGAGE"])
-    works: dict[str, Work] = {SUGGEST: suggest_codes, WRITE: write_letter, ALERT: write_alerts, READ: read_meaning}
+    works: dict[str, Work] = {
+        SUGGEST: suggest_codes,
+        WRITE: write_letter,
+        ALERT: write_alerts,
+        READ: read_meaning,
+        DEMONSTRATION: load_demonstration,
+    }
     for name, work in works.items():
         app.extensions[name] = queue.task(name=name)(_inside(app, work))
     app.extensions[TIDY] = queue.periodic_task(EVERY_HOUR, name=TIDY)(_inside(app, keep_time))
@@ -101,6 +109,11 @@ def read_meaning() -> None:
     while triage.read_answers():
         db.session.commit()
     db.session.commit()
+
+
+def load_demonstration() -> None:
+    """Load what is missing of it, and say so on the terminal that serves the pages."""
+    load_and_tell(missing_steps())
 
 
 def enqueue_suggestions(_sender: object, *, programme_id: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 import click
 import flask_migrate
@@ -14,7 +15,9 @@ from engage.accounts import queries as people
 from engage.accounts.models import Role
 from engage.cli.finding import find_programme, invite
 from engage.database import MIGRATIONS, db, today
-from engage.demo import loading as demonstration
+from engage.demo import steps as demonstration
+from engage.demo.loading import SIGN_IN_WITH, list_sign_ins
+from engage.demo.steps import Step
 from engage.programmes import operations as programmes
 from engage.programmes.library import read_library
 from engage.programmes.slugs import make_slug
@@ -98,17 +101,34 @@ def create_user(email: str, name: str, slug: str, roles: tuple[str, ...]) -> Non
 def demo(unless_present: bool) -> None:
     """Load the demonstration: the Bury 2026 programme, with made-up answers.
 
-    Never for real people: it refuses where there is any other programme, or where ENGAGE_HTTPS is set.
+    Never for real people: it refuses where there is any other programme, or where ENGAGE_HTTPS is set. A loading that
+    was stopped goes on where it was.
     """
-    if demonstration.is_loaded():
-        if not unless_present:
-            raise click.ClickException("The demonstration is loaded already.")
-    elif current_app.config["ENGAGE"].https:
+    steps = demonstration.missing_steps()
+    if not steps and not unless_present:
+        raise click.ClickException("The demonstration is loaded already.")
+    load_demonstration(steps)
+    print_sign_ins()
+
+
+def load_demonstration(steps: Sequence[Step]) -> None:
+    """Load these steps and say so as it happens."""
+    if steps and current_app.config["ENGAGE"].https:
         raise click.ClickException("ENGAGE_HTTPS is set: a platform for real people takes nothing made up.")
-    else:
-        click.echo("Loading the demonstration …")
-        demonstration.load()
-        db.session.commit()
-    click.echo("Demonstration sign-ins, all with the password “" + demonstration.SIGN_IN_WITH + "”:")
-    for email, who in demonstration.list_sign_ins():
+    demonstration.load_and_tell(steps)
+
+
+def print_sign_ins() -> None:
+    click.echo("Demonstration sign-ins, all with the password “" + SIGN_IN_WITH + "”:")
+    for email, who in list_sign_ins():
         click.echo(f"  {email:34} {who}")
+
+
+def start_demonstration() -> None:
+    """Build the database and open the demonstration's surveys; the job behind the pages loads the rest."""
+    flask_migrate.upgrade(directory=str(MIGRATIONS))
+    missing = demonstration.missing_steps()
+    load_demonstration(missing[:1] if len(missing) == len(demonstration.list_steps()) else [])
+    print_sign_ins()
+    if missing:
+        current_app.extensions["load_demonstration"]()

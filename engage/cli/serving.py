@@ -11,6 +11,7 @@ from flask.cli import with_appcontext
 from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
 
+from engage.cli.platform import start_demonstration
 from engage.database import db
 
 
@@ -18,9 +19,15 @@ from engage.database import db
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=8000, show_default=True)
 @click.option("--workers", default=2, show_default=True, help="Processes that serve pages.")
+@click.option("--demo", is_flag=True, help="Build the database and load the demonstration, where it is missing.")
 @with_appcontext
-def serve(host: str, port: int, workers: int) -> None:
-    """Serve the pages, and do the jobs behind them, until stopped."""
+def serve(host: str, port: int, workers: int, demo: bool) -> None:
+    """Serve the pages, and do the jobs behind them, until stopped.
+
+    With --demo pages are served as soon as the demonstration's surveys are open; its answers follow meanwhile.
+    """
+    if demo:
+        start_demonstration()
     db.engine.dispose()  # no connection may be shared by the processes
     click.echo(f"Engage is at http://{host}:{port}/ (Ctrl-C stops it)")
     Server(current_app._get_current_object(), bind=f"{host}:{port}", workers=workers).run()  # type: ignore[attr-defined]

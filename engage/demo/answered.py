@@ -18,11 +18,16 @@ from engage.surveys.organisations import operations as organisations
 from engage.surveys.responses import Said
 from engage.surveys.updates.operations import leave_address
 
-# The ids of the responses that were made, by those of the plan.
-ResponseIds = dict[str, uuid.UUID]
+# The namespace of the responses' ids. They are made from the plan's, so that a later step finds them again.
+RESPONSES = uuid.UUID("0f7a8a3e-6f0e-4e0b-9b7e-2d1c5c4b8a61")
 
 
-def answer(*, survey: Survey, planned: PlannedSurvey) -> ResponseIds:
+def response_id_of(planned_id: str) -> uuid.UUID:
+    """The id under which the response that the plan calls `planned_id` is stored."""
+    return uuid.uuid5(RESPONSES, planned_id)
+
+
+def answer(*, survey: Survey, planned: PlannedSurvey) -> None:
     """Everything that reaches an open survey: by its routes the responses, and apart from them what people say about
     themselves and the addresses they leave."""
     tokens = {
@@ -30,19 +35,16 @@ def answer(*, survey: Survey, planned: PlannedSurvey) -> ResponseIds:
         for route in planned.routes
     }
     instrument = read_edition(survey.editions[-1])
-    ids = {
-        response.id: _answer(survey, instrument, response, via=tokens.get(response.route, ""))
-        for response in read_responses(planned)
-    }
+    for response in read_responses(planned):
+        _answer(survey, instrument, response, via=tokens.get(response.route, ""))
     for choices in _people(planned.about_you):
         equality.store_answers(survey_id=survey.id, once=uuid.uuid4(), choices=choices)
     for email in planned.updates:
         leave_address(survey_id=survey.id, email=email)
-    return ids
 
 
-def _answer(survey: Survey, instrument: Instrument, planned: PlannedResponse, *, via: str) -> uuid.UUID:
-    response_id = uuid.uuid4()
+def _answer(survey: Survey, instrument: Instrument, planned: PlannedResponse, *, via: str) -> None:
+    response_id = response_id_of(planned.id)
     responses.begin(response_id=response_id, survey_id=survey.id, edition_id=survey.editions[-1].id, via=via)
     if planned.organisation is not None:
         said = planned.organisation.model_dump()
@@ -55,7 +57,6 @@ def _answer(survey: Survey, instrument: Instrument, planned: PlannedResponse, *,
         organisations.mark_confidential(response_id=response_id, item_ids=planned.confidential)
     if planned.is_sent:
         responses.submit(response_id=response_id, helped=planned.help)
-    return response_id
 
 
 def _people(about_you: Mapping[str, Mapping[str, int]]) -> Iterator[dict[str, str]]:

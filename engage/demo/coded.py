@@ -1,4 +1,4 @@
-"""The demonstration's answers: some released, most coded by its analyst, the rest by the machine."""
+"""The demonstration's answers: some released, most coded by its analyst."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from engage.coding import operations as coding
 from engage.coding.models import Excerpt
 from engage.coding.queries import list_codes
 from engage.database import db
-from engage.demo.answered import ResponseIds
+from engage.demo.answered import response_id_of
 from engage.demo.plan import read_codings
 from engage.programmes.models import Programme
 from engage.safeguarding import casework, triage
@@ -44,15 +44,14 @@ def release_notes(*, programme: Programme, lead: User) -> None:
         casework.act(flag=flag, done=done, programme_id=programme.id)
 
 
-def code_answers(*, programme: Programme, ids: ResponseIds, analyst: User) -> None:
-    """The analyst has coded most answers; the machine learns from that and codes the rest."""
+def code_answers(*, programme: Programme, analyst: User) -> None:
+    """The analyst has coded most answers, for the machine to learn from."""
     excerpts, codes = _excerpts(), {code.slug: code.id for code in list_codes(programme.id)}
     for number, planned in enumerate(read_codings()):
-        excerpt = excerpts.get((ids[planned.response], planned.item))
+        excerpt = excerpts.get((response_id_of(planned.response), planned.item))
         if excerpt is not None and number % LEFT_FOR_LATER:
             verdicts = {codes[slug]: True for slug in planned.codes}
             coding.save_review(excerpt=excerpt, reviewer=analyst, verdicts=verdicts)
-    coding.suggest_codes(programme_id=programme.id)
 
 
 def _excerpts() -> dict[tuple[uuid.UUID, str], Excerpt]:

@@ -1,25 +1,20 @@
-"""Loading the demonstration, by the same operations that people's pages use."""
+"""The demonstration's programme, its people and its open surveys, by the same operations that people's pages use."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
 
-from sqlalchemy import text
-
 from engage.accounts import operations as accounts
 from engage.accounts.models import Role, User
 from engage.coding import operations as coding
 from engage.coding.frame_file import library_frame
-from engage.database import DomainError, db, today
-from engage.demo import answered, coded, reported
-from engage.demo.answered import ResponseIds
+from engage.database import DomainError, today
 from engage.demo.plan import Plan, PlannedSurvey, read_plan
 from engage.programmes import operations as programmes
 from engage.programmes.library import read_library
 from engage.programmes.models import Audience, Programme, Wave
 from engage.programmes.queries import find_programme, list_programmes
-from engage.reports.readings import take_readings
 from engage.surveys import operations as surveys
 from engage.surveys.equality.operations import add_known_share
 from engage.surveys.instrument import fingerprint
@@ -35,36 +30,29 @@ class RealPlatform(DomainError):
     """There is a programme of real people here: nothing made up is put beside it."""
 
 
-def is_loaded() -> bool:
-    return find_programme(slug=read_plan().programme.slug) is not None
-
-
 def list_sign_ins() -> Sequence[tuple[str, str]]:
     """(email, what they do) for each person of the demonstration."""
     return [(user.email, user.display_name) for user in read_plan().users]
 
 
-def load() -> None:
-    """The whole demonstration, from the council to what was decided. Raises RealPlatform."""
+def find_demonstration() -> Programme | None:
+    """Its programme; never one of real people that happens to have the same short name."""
+    programme = find_programme(slug=read_plan().programme.slug)
+    return programme if programme is not None and programme.is_demonstration else None
+
+
+def open_surveys(plan: Plan) -> None:
+    """The council, its people, the programme and its surveys, open: all that the front page shows. Raises
+    RealPlatform."""
     if list_programmes():
         raise RealPlatform("This platform has a programme already. The demonstration goes on an empty one")
-    plan = read_plan()
     programme = _make_programme(plan)
     staff = _make_staff(plan, programme)
     programmes.publish_programme(programme=programme, by=staff[Role.COMMISSIONING_OFFICER])
     wave = programme.waves[0]
     coding.store_frame(programme_id=programme.id, rows=library_frame())
-    ids: ResponseIds = {}
     for planned in plan.surveys:
-        ids |= _hold_survey(plan, planned, wave, staff)
-    take_readings(on=today())
-    coded.release_some(programme=programme, lead=staff[Role.SAFEGUARDING_LEAD])
-    coded.code_answers(programme=programme, ids=ids, analyst=staff[Role.ANALYST])
-    # So much came at once that PostgreSQL would plan the reading of it as if the tables were empty.
-    db.session.execute(text("ANALYZE"))
-    officer, lead = staff[Role.COMMISSIONING_OFFICER], staff[Role.SAFEGUARDING_LEAD]
-    findings = reported.report(plan=plan, wave=wave, analyst=staff[Role.ANALYST], officer=officer, lead=lead)
-    reported.decide(plan=plan, programme=programme, findings=findings, officer=officer, lead=lead)
+        _put_in_the_field(plan, planned, wave, staff)
 
 
 def _make_programme(plan: Plan) -> Programme:
@@ -116,16 +104,6 @@ def _make_staff(plan: Plan, programme: Programme) -> Staff:
         accounts.grant_role(user=user, programme_id=programme.id, role=planned.role)
         staff[planned.role] = user
     return staff
-
-
-def _hold_survey(plan: Plan, planned: PlannedSurvey, wave: Wave, staff: Staff) -> ResponseIds:
-    """From the draft to the responses, and to its end where the plan says so."""
-    officer = staff[Role.COMMISSIONING_OFFICER]
-    survey = _put_in_the_field(plan, planned, wave, staff)
-    ids = answered.answer(survey=survey, planned=planned)
-    if planned.has_closed:
-        surveys.close_survey(survey=survey, by=officer)
-    return ids
 
 
 def _put_in_the_field(plan: Plan, planned: PlannedSurvey, wave: Wave, staff: Staff) -> Survey:

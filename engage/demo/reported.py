@@ -26,23 +26,24 @@ MIDDLING = 90
 Findings = dict[str, Finding]
 
 
-def report(*, plan: Plan, wave: Wave, analyst: User, officer: User, lead: User) -> Findings:
-    """Findings with their quotes, the section sentences, and the edition that the working group reads."""
+def find(*, plan: Plan, wave: Wave, analyst: User, officer: User) -> None:
+    """Findings with their quotes."""
     codes = {code.slug: code for code in list_codes(wave.programme_id)}
-    sections = {section.slug: section for section in wave.programme.sections}
-    findings: Findings = {}
     for planned in plan.findings:
         finding = _add(planned, codes[planned.code], wave, analyst)
         reports.approve_words(finding=finding, approver=officer)
         _approve_quotes(finding, analyst)
-        findings[planned.code] = finding
+
+
+def publish(*, plan: Plan, wave: Wave, analyst: User, officer: User, lead: User) -> None:
+    """The section sentences, and the edition that the working group reads."""
+    sections = {section.slug: section for section in wave.programme.sections}
     _sum_up(wave, analyst)
     for written in plan.sections_in_words:
         section = sections[written.section]
         reports.write_sentence(wave=wave, section=section, sentence=written.sentence, writer=analyst)
     release_notes(programme=wave.programme, lead=lead)
     reports.publish_summary(wave=wave, publisher=officer)
-    return findings
 
 
 def _add(planned: PlannedFinding, code: Code, wave: Wave, writer: User) -> Finding:
@@ -97,9 +98,9 @@ def _distance(excerpt: Excerpt) -> tuple[int, str]:
     return abs(len(excerpt.text) - MIDDLING), excerpt.text
 
 
-def decide(*, plan: Plan, programme: Programme, findings: Findings, officer: User, lead: User) -> None:
+def decide(*, plan: Plan, wave: Wave, officer: User, lead: User) -> None:
     """The working group's meetings, with their minutes, decisions and actions."""
-    kind = ForumKind.WORKING_GROUP
+    programme, findings, kind = wave.programme, _findings(plan, wave), ForumKind.WORKING_GROUP
     forum = forums.add_forum(programme_id=programme.id, kind=kind, title="Working group", author=officer)
     for planned in plan.meetings:
         meeting = forums.add_meeting(
@@ -111,6 +112,12 @@ def decide(*, plan: Plan, programme: Programme, findings: Findings, officer: Use
         release_notes(programme=programme, lead=lead)
         if planned.minutes is MinutesStatus.APPROVED:
             _publish(meeting, planned, officer)
+
+
+def _findings(plan: Plan, wave: Wave) -> Findings:
+    """By the code that each was planned from."""
+    titled = {str(finding.title): finding for finding in queries.list_findings(wave.id)}
+    return {planned.code: titled[planned.title] for planned in plan.findings}
 
 
 def _minute(meeting: Meeting, planned: PlannedMeeting, officer: User) -> None:

@@ -174,7 +174,7 @@ def test_the_demonstration_is_not_put_beside_real_people(app: Flask) -> None:
 @pytest.mark.database
 def test_the_demonstration_prints_a_sign_in_for_each_role_and_is_loaded_once(demonstration: Demonstration) -> None:
     assert demonstration.printed.count("@bury.example") == len(Role)
-    assert demonstration.printed.startswith("Loading")
+    assert demonstration.printed.startswith("Demonstration: the programme and its surveys")
     assert demonstration.run("demo", "--unless-present").startswith("Demonstration sign-ins")
 
 

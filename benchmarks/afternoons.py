@@ -1,0 +1,122 @@
+"""What happens to the demonstration between two editions: it is answered, coded, released and withdrawn from."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from itertools import islice
+from typing import Any, Final
+
+import numpy as np
+from sqlalchemy import insert, select, update
+
+from engage.accounts.models import User
+from engage.analysis.perturbation import new_record_key
+from engage.coding import operations as coding
+from engage.coding.models import Coder, CoderKind, Coding, Excerpt, ExcerptReview
+from engage.coding.queries import list_codes
+from engage.database import Model, db, today
+from engage.programmes.models import Wave
+from engage.safeguarding import operations as safeguarding
+from engage.safeguarding.models import Flag
+from engage.surveys.models import Answer, Response, Survey
+from engage.surveys.returning import operations as returning
+
+# Of the responses, how many have not been sent when the first edition is published.
+NOT_YET: Final = 0.4
+# What an afternoon brings, times the demonstration's size.
+SENT: Final = 8
+CODED: Final = 20
+RELEASED: Final = 1
+WITHDRAWN: Final = 2
+# Of the codes that an excerpt has or could have, how many a person changes.
+CORRECTED: Final = 0.2
+# Every how many editions somebody presses "Update suggestions".
+SUGGESTED: Final = 5
+BATCH: Final = 20_000
+
+Row = dict[str, Any]
+
+
+class Afternoons:
+    """The afternoons of one wave."""
+
+    def __init__(self, *, wave: Wave, analyst: User, times: int, seed: int) -> None:
+        self.wave, self.analyst, self.times, self.random = wave, analyst, times, np.random.default_rng(seed)
+        sent = self._list_sent()
+        self.waiting = self._some(sent, int(len(sent) * NOT_YET))
+        _set_sent(self.waiting, is_sent=False)
+
+    def pass_one(self, edition: int) -> None:
+        """Everything that happens before an edition."""
+        coming, self.waiting = self.waiting[: SENT * self.times], self.waiting[SENT * self.times :]
+        _set_sent(coming, is_sent=True)
+        self._code()
+        self._release()
+        self._withdraw()
+        if edition % SUGGESTED == 0:
+            coding.suggest_codes(programme_id=self.wave.programme_id)
+        db.session.commit()
+
+    def _list_sent(self) -> list[uuid.UUID]:
+        query = select(Response.id).join(Survey).where(Survey.wave_id == self.wave.id)
+        return list(db.session.scalars(query.where(Response.submitted_on.is_not(None)).order_by(Response.id)))
+
+    def _some(self, response_ids: Sequence[uuid.UUID], number: int) -> list[uuid.UUID]:
+        return [response_ids[place] for place in self.random.permutation(len(response_ids))[:number]]
+
+    def _code(self) -> None:
+        """A person reads what only the machine has read, and mostly agrees."""
+        codes = [code.id for code in list_codes(self.wave.programme_id)]
+        people = select(ExcerptReview.excerpt_id).join(Coder).where(Coder.kind == CoderKind.PERSON)
+        unread = select(Excerpt).where(Excerpt.id.not_in(people)).order_by(Excerpt.id).limit(CODED * self.times)
+        for excerpt in db.session.scalars(unread).all():
+            applied = {each.code_id for each in excerpt.codings if each.applies}
+            if self.random.random() < CORRECTED:
+                applied ^= {int(self.random.choice(codes))}
+            coding.save_review(excerpt=excerpt, reviewer=self.analyst, verdicts=dict.fromkeys(applied, True))
+
+    def _release(self) -> None:
+        waiting = select(Flag).where(Flag.released_at.is_(None), Flag.answer_id.is_not(None)).order_by(Flag.id)
+        for flag in db.session.scalars(waiting.limit(RELEASED * self.times)).all():
+            safeguarding.release(flag=flag, releaser=self.analyst, note="Read", programme_id=self.wave.programme_id)
+
+    def _withdraw(self) -> None:
+        for response_id in self._some(self._list_sent(), WITHDRAWN * self.times):
+            response = db.session.get_one(Response, response_id)
+            response.receipt_hash = response_id.hex
+            db.session.flush()
+            returning.withdraw(survey_id=response.survey_id, receipt_hash=response_id.hex)
+        db.session.expire_all()
+
+
+def _set_sent(response_ids: Sequence[uuid.UUID], *, is_sent: bool) -> None:
+    sent = update(Response).where(Response.id.in_(response_ids)).values(submitted_on=today() if is_sent else None)
+    db.session.execute(sent, execution_options={"synchronize_session": False})
+
+
+def copy_responses(times: int) -> None:
+    """Make the demonstration's responses many times as many, with their answers, excerpts, codings and reviews."""
+    originals = {model: _rows(model) for model in (Response, Answer, Excerpt, Coding, ExcerptReview)}
+    for _ in range(times - 1):
+        ids: dict[uuid.UUID, uuid.UUID] = {}
+        for model, rows in originals.items():
+            copies = (_copy(row, ids) for row in rows)
+            while batch := list(islice(copies, BATCH)):
+                db.session.execute(insert(model), batch)
+        db.session.commit()
+
+
+def _rows(model: type[Model]) -> list[Row]:
+    table = model.__table__
+    return [dict(row) for row in db.session.execute(select(table)).mappings()]
+
+
+def _copy(row: Row, ids: dict[uuid.UUID, uuid.UUID]) -> Row:
+    """The row under an id of its own, of the copies of what it belongs to."""
+    if "id" in row:
+        ids[row["id"]] = uuid.uuid4()
+    fresh = {"record_key": new_record_key()} if "record_key" in row else {}
+    return {
+        name: ids.get(value, value) if isinstance(value, uuid.UUID) else value for name, value in row.items()
+    } | fresh

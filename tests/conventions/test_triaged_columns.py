@@ -23,14 +23,17 @@ ENGAGE = Path(__file__).parents[2] / "engage"
 # Shorter ones are names of ours, codes, colours and hashes.
 LONG_ENOUGH = 100
 NOT_TRIAGED: dict[str, str] = {
-    "held by flags on the answer itself": "answer.text answer.options excerpt.text coding.evidence excerpt_group.words",
+    "held by flags on the answer itself": (
+        "answer.text answer.options excerpt.text excerpt.original coding.evidence excerpt_group.words"
+    ),
     "an answer's own words, in their order, that nobody holds; approved by a person": "quote.words",
     "a file on its way to becoming answers; its uploader's alone": (
         "import_file.content import_file.name import_file.mapping"
     ),
     "read by the safeguarding lead alone": (
-        "flag.matched flag.raise_note flag.release_note held_passage.words held_passage.place"
+        "flag.matched flag.raise_note flag_event.note flag_event.party held_passage.words held_passage.place"
     ),
+    "what a safeguarding lead puts in English when they release it": "translation.words",
     "made of triaged texts, with their marks": "summary_edition.document closed_table.document decision.old_text",
     "figures": "told_table.seen equality_reading.told meaning.vectors",
     "what a programme is and asks of providers, public from the start: of no person": (

@@ -30,6 +30,21 @@ def wilson(people: Floats, base: Floats) -> tuple[Floats, Floats]:
     return np.where(known, low, np.nan), np.where(known, high, np.nan)
 
 
+def wilson_around(people: Floats, base: Floats, *, noise: Floats) -> tuple[Floats, Floats]:
+    """The 95 per cent interval of a share whose count was moved by a noise of this standard deviation, in people.
+
+    Wilson's around the share, its arms lengthened by the noise as by an error of its own (in quadrature), so that none
+    is shorter than what the noise alone would bring. The interval of a published share is made so from the published
+    figures, and so moves with them: one made from the true answers would tell by its length what the noise hides.
+    Missing where the base is nought.
+    """
+    low, high = wilson(people, base)
+    bases = np.where(base > 0, base, np.nan)
+    share, further = people / bases, DEVIATE * noise / bases
+    below, above = np.hypot(share - low, further), np.hypot(high - share, further)
+    return np.maximum(share - below, 0.0), np.minimum(share + above, 1.0)
+
+
 def compare_shares(people: int, base: int, others: int, others_base: int) -> float:
     """The chance of two shares this far apart if they were the same.
 

@@ -1,15 +1,18 @@
-"""Disclosure control: the one door through which counts of people leave for readers."""
+"""Disclosure control: counts of people leave for readers through here alone, each moved a little, none of them small.
 
-from collections.abc import Mapping, Sequence
+The cell key method (Thompson, Broadfoot and Elazar 2013; see `engage.analysis.perturbation`): each figure is told with
+a noise that its people alone decide, so that no table has to know any other, and a difference of one person between
+two of them cannot be told from noise.
+"""
+
+from collections.abc import Mapping
 from dataclasses import InitVar, dataclass
 from typing import Final
 
 import numpy as np
 import pandas as pd
 
-from engage.analysis.differencing import Together, related
-from engage.analysis.seen import ALL, BASE, Names, Seen, see
-from engage.analysis.suppression import Grid, Show, Shown, Table, rounded, suppress
+from engage.analysis.perturbation import KEY_RANGE, Integers, perturb
 
 # Statistical agencies ask for three people in a cell at least, or for five (Glossary of Statistical Disclosure Control,
 # 2005, "threshold rule": https://stats.oecd.org/glossary/detail.asp?ID=7010). Here it is children, of whom a school
@@ -18,31 +21,34 @@ THRESHOLD: Final = 5
 # The lesser of the two; and up to two, "fewer than" says exactly how many there are.
 LEAST_THRESHOLD: Final = 3
 
-__all__ = ["ALL", "THRESHOLD", "Names", "Published", "PublishedSplit", "Seen", "protect", "protect_split"]
+ALL: Final = "All"
+NOT_SHOWN: Final = "not shown"
+TOO_FEW: Final = "too few to show"
 
-UNNAMED: Final = Names()
+FIGURES: Final = ["count", "key", "base", "base_key"]
+SHOWN: Final = ["count", "base", "share", "shown"]
+PART: Final = ["part", "count", "share", "shown"]
 
 _SEAL: Final = object()
 
 
 @dataclass(frozen=True)
 class Published:
-    """Tables that are safe to show; only `protect` and `protect_split` make one.
+    """Tables that are safe to show; only `protect` makes one.
 
     * `cells`: `row`, `column`, `count`, `base`, `share`, `shown`.
     * `totals`: the same without `column`, over all columns.
     * `bases`: `column`, `base`, `shown`; its last column is "All".
+    * `perturbed`: `row`, `column`, `count`: every count with its noise, also where it is under the threshold. For
+      estimates that many cells make together, such as a mean; never shown by itself.
 
-    `count`, `base` and `share` are missing where they are withheld; `shown` is the text to print. `seen` is what
-    readers know of it, to hold later tables against. `held_back` names the rows of which less is told than could be,
-    had nothing been published before; bases are "(base)".
+    `count`, `base` and `share` are missing where they are not told; `shown` is the text to print.
     """
 
     cells: pd.DataFrame
     totals: pd.DataFrame
     bases: pd.DataFrame
-    seen: Seen
-    held_back: tuple[str, ...]
+    perturbed: pd.DataFrame
     seal: InitVar[object]
 
     def __post_init__(self, seal: object) -> None:
@@ -53,9 +59,14 @@ class Published:
 
 @dataclass(frozen=True)
 class PublishedSplit:
-    """How each published count splits into parts (`row`, `column`, `part`, `count`, `share`, `shown`), where safe."""
+    """How published counts split into parts; only `protect_split` makes one.
+
+    * `cells`: `row`, `column`, `part`, `count`, `share` (of the published count), `shown`.
+    * `totals`: the same without `column`, over all columns.
+    """
 
     cells: pd.DataFrame
+    totals: pd.DataFrame
     seal: InitVar[object]
 
     def __post_init__(self, seal: object) -> None:
@@ -64,154 +75,147 @@ class PublishedSplit:
             raise TypeError("Published splits are made by protect_split() only")
 
 
-def protect(
-    counts: pd.DataFrame,
-    *,
-    threshold: int | Mapping[str, int] = THRESHOLD,
-    exclusive: bool = False,
-    against: Sequence[Seen] = (),
-    names: Names = UNNAMED,
-) -> Published:
-    """Counts of people made safe to publish (`row`, `column`, `count`, `base`; columns are groups without overlap).
+def protect(counts: pd.DataFrame, *, threshold: int | Mapping[str, int] = THRESHOLD) -> Published:
+    """Counts of people made safe to publish.
 
-    A threshold applies to all columns or column by column (0 for organisations that agreed to be counted; a column
-    not named has the default). One to threshold less one are withheld. Nought is shown, since it tells of nobody, but
-    not in a column whose base is itself under the threshold, where it would tell of each of a handful. A row whose
-    total is small is shown without breakdown. Totals and further figures are rounded or withheld until no small
-    figure can be narrowed down (see `engage.analysis.suppression`). `exclusive` says that each person stands in one
-    row only, as with a question of one choice.
+    `counts`: `row`, `column` (groups without overlap), `count`, `key` (the sum of the record keys of the people
+    counted), `base` and `base_key` (the same of all who were asked, one a column). A cell that is missing is nought.
+    A threshold applies to all columns or column by column: 0 for organisations that agreed to be counted, whose
+    figures are exact; a column not named has the default.
 
-    `against` are tables published before (`Published.seen`), the earliest first: earlier editions, or other
-    breakdowns of the same people, which `names` makes known. A figure that differs from an earlier one of the same
-    table by less than the threshold is told as "about" that earlier one, for the difference would tell of those few;
-    and nothing is shown that would let readers of all narrow down a small figure of any (see
-    `engage.analysis.differencing`).
+    Each count and each base has its noise, and no count is told above its base. What is then under the threshold is
+    "fewer than 5", nought as well; where nobody was asked, nought tells nothing and stands. In a column whose base is
+    under the threshold no figure is told. Totals are cells of their own: the exact columns as they are and all others
+    by their keys together, so that they need not add up. Raises ValueError where a count is not between nought and
+    its base, a column has several bases, or a threshold hides nothing.
     """
-    figures = counts.pivot_table(index="row", columns="column", values="count", aggfunc="sum", sort=False, fill_value=0)
-    figures = figures.reindex(index=pd.unique(counts["row"]), columns=pd.unique(counts["column"]))
-    bases = _bases(counts).reindex(figures.columns)
-    grid = np.vstack([figures.to_numpy(dtype=np.int64), bases.to_numpy(dtype=np.int64)[None, :]])
-    grid = np.hstack([grid, grid.sum(axis=1, keepdims=True)])
-    _refuse_impossible(grid, exclusive)
-    table = Table(grid, _limits([str(column) for column in figures.columns], threshold), exclusive)
-    return _suppressed(table, list(figures.index), list(figures.columns), against, names)
+    bases = _bases(counts)
+    bases["limit"] = _limits(bases["column"], threshold)
+    grid = _grid(counts, bases)
+    if ((grid["count"] < 0) | (grid["count"] > grid["base"])).any():
+        raise ValueError("Counts lie between nought and their base")
+    asked = bases.assign(row="", count=bases["base"], key=bases["base_key"])
+    cells = _within_base(_with_noise(grid))
+    return Published(
+        _tell(cells)[["row", "column", *SHOWN]],
+        _tell(_within_base(_totals(grid, ["row"])))[["row", *SHOWN]],
+        _tell_bases(pd.concat([_with_noise(asked), _totals(asked, ["row"]).assign(column=ALL)], ignore_index=True)),
+        cells[["row", "column", "noisy"]].rename(columns={"noisy": "count"}),
+        _SEAL,
+    )
 
 
 def protect_split(
     published: Published, split: pd.DataFrame, *, threshold: int | Mapping[str, int] = THRESHOLD
 ) -> PublishedSplit:
-    """Parts of each published count (`row`, `column`, `part`, `count`), all of them or none.
+    """Parts of published counts (`row`, `column`, `part`, `count`, `key`, `base_key`): each is a cell of its own.
 
-    The parts of a count are withheld where the count itself is, and where any part stands for one to threshold less
-    one: with one part withheld alone, the others would give it away. Parts of totals are never shown, for the same
-    reason.
+    `key`, `base_key` and the threshold are as for `protect`. No part is told above its count, nor where that is not
+    told; under the threshold it is "fewer than 5", and the parts need not add up to their count.
     """
-    known = published.cells[["row", "column", "count"]].rename(columns={"count": "whole"})
-    parts = split[["row", "column", "part", "count"]].merge(known, on=["row", "column"], how="left")
-    limits = dict(zip(parts["column"].astype(str), _limits(list(parts["column"].astype(str)), threshold), strict=False))
-    small = (parts["count"] > 0) & (parts["count"] < parts["column"].astype(str).map(limits))
-    unsafe = (small | parts["whole"].isna()).groupby([parts["row"], parts["column"]]).transform("any")
-    parts["count"] = parts["count"].astype("Int64").mask(unsafe)
-    parts["share"] = (parts["count"] / parts["whole"].where(parts["whole"] > 0)).astype("Float64")
-    parts["shown"] = [_of(count, whole) for count, whole in zip(parts["count"], parts["whole"], strict=True)]
-    return PublishedSplit(parts.drop(columns="whole"), _SEAL)
-
-
-def _of(count: object, whole: object) -> str:
-    return "not shown" if count is pd.NA else f"{count} of {whole}"
-
-
-def _bases(counts: pd.DataFrame) -> pd.Series:
-    bases = counts.groupby("column", sort=False)["base"].agg(["min", "max"])
-    if (bases["min"] != bases["max"]).any():
-        raise ValueError("A column has one base: rows that were asked of different people need tables of their own")
-    return bases["max"]
-
-
-def _refuse_impossible(grid: Grid, exclusive: bool) -> None:
-    counts, bases = grid[:-1], grid[-1]
-    if (grid < 0).any() or (counts > bases).any() or (exclusive and (counts.sum(axis=0) > bases).any()):
-        raise ValueError("Counts lie between nought and their base, and those of one choice add up to it at most")
-
-
-def _limits(columns: list[str], threshold: int | Mapping[str, int]) -> Grid:
-    """The threshold of each column, and of the totals: the least of them that is one."""
-    each = [threshold if isinstance(threshold, int) else threshold.get(column, THRESHOLD) for column in columns]
-    if any(0 < limit < LEAST_THRESHOLD or limit < 0 for limit in each):
-        raise ValueError(f"A threshold is 0 (none) or at least {LEAST_THRESHOLD}")
-    return np.array([*each, min((limit for limit in each if limit), default=0)], dtype=np.int64)
-
-
-def _suppressed(
-    table: Table, rows: list[object], columns: list[object], against: Sequence[Seen], names: Names
-) -> Published:
-    """Suppress and publish; people who chose nothing in a question of one choice are a row that readers never see."""
-    rest = table.figures[-1] - table.figures[:-1].sum(axis=0)
-    has_rest = table.exclusive and bool(rest.any())
-    whole = table
-    if has_rest:
-        whole = Table(np.vstack([table.figures[:-1], rest, table.figures[-1]]), table.limits, exclusive=True)
-    called = [*map(str, rows), *([""] if has_rest else []), BASE], [*map(str, columns), ALL]
-    alone = suppress(whole)
-    seen = see(whole, alone, *called, names)
-    shown = alone
-    earlier = related(seen, against)
-    if earlier and seen not in earlier:  # what was published before tells nothing new
-        whole, shown = Together(whole, seen, earlier).hold_back(alone)
-        seen = see(whole, shown, *called, names)
-    held_back = tuple(name for name, before, now in zip(called[0], alone, shown, strict=True) if before != now and name)
-    return _published(whole, shown, rows, columns, seen, held_back)
-
-
-def _published(
-    table: Table, shown: Shown, rows: list[object], columns: list[object], seen: Seen, held_back: tuple[str, ...]
-) -> Published:
-    places = [
-        {"row": row, "column": column, **_cell(table, shown, at, across)}
-        for at, row in enumerate(rows)
-        for across, column in enumerate([*columns, ALL])
-    ]
-    cells = _typed(pd.DataFrame(places, columns=["row", "column", "count", "base", "share", "shown"]))
-    bases = [
-        {"column": column, "base": _figure(table, shown, -1, across), "shown": _text(table, shown, -1, across)}
-        for across, column in enumerate([*columns, ALL])
-    ]
-    is_total = cells["column"] == ALL
-    return Published(
-        cells[~is_total].reset_index(drop=True),
-        cells[is_total].drop(columns="column").reset_index(drop=True),
-        pd.DataFrame(bases, columns=["column", "base", "shown"]).astype({"base": "Int64"}),
-        seen,
-        held_back,
+    grid = split.assign(limit=_limits(split["column"], threshold), base=split["count"])
+    cells = _with_noise(grid).merge(_wholes(published.cells), on=["row", "column"], how="left")
+    totals = _totals(grid, ["row", "part"]).merge(_wholes(published.totals), on="row", how="left")
+    return PublishedSplit(
+        _tell_parts(cells)[["row", "column", *PART]],
+        _tell_parts(totals)[["row", *PART]],
         _SEAL,
     )
 
 
-def _cell(table: Table, shown: Shown, row: int, column: int) -> dict[str, object]:
-    count, base = _figure(table, shown, row, column), _figure(table, shown, -1, column)
-    text = _text(table, shown, row, column)
-    known = count is not None and base is not None
-    share = count / base if count is not None and base else None
-    return {"count": count, "base": base, "share": share, "shown": f"{text} of {base}" if known else text}
+def _bases(counts: pd.DataFrame) -> pd.DataFrame:
+    """Each column once, in the order met: `column`, `base`, `base_key`."""
+    bases = counts[["column", "base", "base_key"]].drop_duplicates().reset_index(drop=True)
+    if bases["column"].duplicated().any():
+        raise ValueError("A column has one base: rows that were asked of different people need tables of their own")
+    return bases.astype({"base": np.int64, "base_key": np.int64})
 
 
-def _figure(table: Table, shown: Shown, row: int, column: int) -> int | None:
-    return int(table.figures[row, column]) if shown[row][column] is Show.EXACT else None
+def _limits(columns: pd.Series, threshold: int | Mapping[str, int]) -> Integers:
+    """The threshold of each column."""
+    named = {} if isinstance(threshold, int) else threshold
+    default = threshold if isinstance(threshold, int) else THRESHOLD
+    if any(limit != 0 and limit < LEAST_THRESHOLD for limit in (default, *named.values())):
+        raise ValueError(f"A threshold is 0 (none) or at least {LEAST_THRESHOLD}")
+    return np.array([named.get(str(column), default) for column in columns], dtype=np.int64)
 
 
-def _text(table: Table, shown: Shown, row: int, column: int) -> str:
-    figure = int(table.figures[row, column])
-    texts = {
-        Show.EXACT: str(figure),
-        Show.ABOUT: f"about {rounded(figure)}",
-        Show.NEAR: f"about {table.before(row, column)}",
-        Show.FEWER: f"fewer than {table.limits[column]}",
-        Show.FEW_OR_NONE: "too few to show",
-        Show.NOTHING: "not shown",
-        Show.NO_TABLE: "not shown",
-    }
-    return texts[shown[row][column]]
+def _grid(counts: pd.DataFrame, bases: pd.DataFrame) -> pd.DataFrame:
+    """Every row with every column: `row`, `column`, `count`, `key`, `base`, `base_key`, `limit`."""
+    every = pd.MultiIndex.from_product([pd.unique(counts["row"]), bases["column"]], names=["row", "column"])
+    sums = counts.groupby(["row", "column"], sort=False)[["count", "key"]].sum()
+    return sums.reindex(every, fill_value=0).astype(np.int64).reset_index().merge(bases, on="column", how="left")
 
 
-def _typed(cells: pd.DataFrame) -> pd.DataFrame:
-    return cells.astype({"count": "Int64", "base": "Int64", "share": "Float64"})
+def _with_noise(grid: pd.DataFrame) -> pd.DataFrame:
+    """`noisy` and `noisy_base` beside `count` and `base`; the same where a column has no threshold."""
+    return grid.assign(noisy=_moved(grid, "count", "key"), noisy_base=_moved(grid, "base", "base_key"))
+
+
+def _moved(grid: pd.DataFrame, figure: str, key: str) -> Integers:
+    counts = grid[figure].to_numpy(dtype=np.int64)
+    keys, base_keys = (grid[name].to_numpy(dtype=np.int64) % KEY_RANGE for name in (key, "base_key"))
+    moved: Integers = np.where(grid["limit"] == 0, counts, perturb(counts, keys, base_keys))
+    return moved
+
+
+def _totals(grid: pd.DataFrame, by: list[str]) -> pd.DataFrame:
+    """Over the columns: those that are exact as they are, and all others moved together, as one cell."""
+    keys = [grid[name] for name in by]
+    is_moved = grid["limit"] > 0
+    moved = grid[FIGURES].mul(is_moved.astype(int), axis=0).groupby(keys, sort=False).sum()
+    exact = grid[["count", "base"]].mul((~is_moved).astype(int), axis=0).groupby(keys, sort=False).sum()
+    limits = grid["limit"].where(is_moved).groupby(keys, sort=False).min().fillna(0).astype(np.int64)
+    totals = _with_noise(moved.assign(limit=limits).reset_index())
+    counts, bases = (exact[name].to_numpy() for name in ("count", "base"))
+    return totals.assign(
+        noisy=totals["noisy"] + counts, noisy_base=totals["noisy_base"] + bases, base=totals["base"] + bases
+    )
+
+
+def _within_base(cells: pd.DataFrame) -> pd.DataFrame:
+    """No more people than there are."""
+    return cells.assign(noisy=cells[["noisy", "noisy_base"]].min(axis=1))
+
+
+def _tell(cells: pd.DataFrame) -> pd.DataFrame:
+    """The cells with `count`, `base`, `share` and `shown`."""
+    nobody = cells["base"] == 0
+    has_base = nobody | (cells["noisy_base"] >= cells["limit"])
+    has_count = has_base & (nobody | (cells["noisy"] >= cells["limit"]))
+    count = cells["noisy"].astype("Int64").where(has_count)
+    base = cells["noisy_base"].astype("Int64").where(has_base)
+    told = zip(count, base, cells["limit"], strict=True)
+    shown = [_words(each, of, limit, otherwise=TOO_FEW) for each, of, limit in told]
+    share = (count / base.where(base > 0)).astype("Float64")
+    return cells.assign(count=count, base=base, share=share, shown=pd.Series(shown, dtype=object))
+
+
+def _tell_bases(bases: pd.DataFrame) -> pd.DataFrame:
+    is_told = (bases["base"] == 0) | (bases["noisy_base"] >= bases["limit"])
+    base = bases["noisy_base"].astype("Int64").where(is_told)
+    few = [f"fewer than {limit}" for limit in bases["limit"]]
+    shown = base.astype(object).where(is_told, pd.Series(few, dtype=object)).astype(str)
+    return pd.DataFrame({"column": bases["column"], "base": base, "shown": shown.astype(object)})
+
+
+def _wholes(published: pd.DataFrame) -> pd.DataFrame:
+    return published.drop(columns=["base", "share", "shown"]).rename(columns={"count": "whole"})
+
+
+def _tell_parts(parts: pd.DataFrame) -> pd.DataFrame:
+    """The parts with `count`, `share` and `shown`; `whole` is the published count they are of."""
+    noisy = parts["noisy"].astype("Int64")
+    noisy = noisy.where((noisy <= parts["whole"]).fillna(False), parts["whole"])
+    count = noisy.where((noisy >= parts["limit"]).fillna(False))
+    told = zip(count, parts["whole"], parts["limit"], strict=True)
+    shown = [_words(each, whole, limit, otherwise=NOT_SHOWN) for each, whole, limit in told]
+    share = (count / parts["whole"].where(parts["whole"] > 0)).astype("Float64")
+    return parts.assign(count=count, share=share, shown=pd.Series(shown, dtype=object))
+
+
+def _words(count: object, whole: object, limit: int, *, otherwise: str) -> str:
+    """What is told of a count; `otherwise` where not even that of which it is one is."""
+    if whole is pd.NA:
+        return otherwise
+    return f"fewer than {limit}" if count is pd.NA else f"{count} of {whole}"

@@ -87,8 +87,16 @@ def stances(excerpts: pd.DataFrame) -> pd.DataFrame:
     """
     sides = _felt(excerpts).groupby(["code", "side"], sort=False)["response_id"].nunique().unstack(fill_value=0)
     sides = sides.reindex(columns=SIDES, fill_value=0)
-    is_contested = sides.min(axis=1) >= CONTESTED * sides.sum(axis=1)
-    return sides.assign(point=np.where(is_contested, "disagreement", "agreement")).reset_index()[STANCE_COLUMNS]
+    points = [
+        "disagreement" if is_contested(negative, positive) else "agreement"
+        for negative, positive in zip(sides["negative"], sides["positive"], strict=True)
+    ]
+    return sides.assign(point=points).reset_index()[STANCE_COLUMNS]
+
+
+def is_contested(negative: int, positive: int) -> bool:
+    """Whether a quarter or more of those with a feeling take the lesser side."""
+    return min(negative, positive) >= CONTESTED * (negative + positive)
 
 
 def _felt(excerpts: pd.DataFrame) -> pd.DataFrame:

@@ -12,10 +12,12 @@ import pandas as pd
 from scipy.special import gammaln
 
 from engage.analysis.chance import SIGNIFICANCE, Floats, compare_shares, fisher, holm, wilson
-from engage.analysis.disclosure import THRESHOLD, protect
+from engage.analysis.disclosure import THRESHOLD
 
 FEELINGS: Final = ["positive", "mixed", "neutral", "negative"]
-FINDING_COLUMNS: Final = ["code", "audience", "people", "base", "share", "low", "high", *FEELINGS]
+# The sums of the record keys of those who are counted, by which `disclosure` moves each figure.
+KEYS: Final = ["key", "base_key", *(f"{feeling}_key" for feeling in FEELINGS)]
+FINDING_COLUMNS: Final = ["code", "audience", "people", "base", "share", "low", "high", *FEELINGS, *KEYS]
 DIFFERENCE_COLUMNS: Final = ["code", "audience", "share", "share_of_others", "p", "p_adjusted", "differs", "sentence"]
 CHANGE_COLUMNS: Final = [
     *["code", "audience", "share_before", "share", "change", "p", "p_adjusted", "changed", "sentence"]
@@ -33,18 +35,20 @@ def find(codings: pd.DataFrame, respondents: pd.DataFrame) -> pd.DataFrame:
     """People, base, share with its 95 per cent interval (`low`, `high`: Wilson's), and feelings by code and audience.
 
     `codings`: `response_id`, `excerpt_id`, `audience`, `code`, `applies`, `sentiment` (1 very positive to 5 very
-    negative, may be missing) and, where known, `mixed`. `respondents`: `response_id`, `audience`, one row for each
-    response that answered an open question. People are counted by response, never by excerpt. A response that praises
-    in one excerpt and blames in another is mixed.
+    negative, may be missing) and, where known, `mixed`. `respondents`: `response_id`, `audience`, `key` (the record
+    key), one row for each response that answered an open question; nobody else is counted. People are counted by
+    response, never by excerpt. A response that praises in one excerpt and blames in another is mixed. `key`,
+    `base_key` and `positive_key` and so on are the sums of the record keys of those counted.
     """
-    bases = respondents.drop_duplicates("response_id").groupby("audience", sort=False).size()
+    people = respondents.drop_duplicates("response_id").set_index("response_id")
+    bases = people.groupby("audience", sort=False)["key"].agg(base="size", base_key="sum")
+    said = _people(codings[codings["applies"].astype(bool)]).join(people[["key"]], on="response_id", how="inner")
     grid = pd.MultiIndex.from_product([pd.unique(codings["code"]), bases.index], names=["code", "audience"])
-    said = _people(codings[codings["applies"].astype(bool)])
-    feelings = said.groupby(["code", "audience", "feeling"]).size().unstack(fill_value=0)
-    found = feelings.reindex(index=grid, columns=FEELINGS, fill_value=0).fillna(0).astype(int).reset_index()
-    found.columns.name = None
-    found["people"] = found[FEELINGS].sum(axis=1)
-    found["base"] = found["audience"].map(bases).astype(int)
+    felt = said.groupby(["code", "audience", "feeling"])["key"]
+    counts, keys = (sums.unstack(fill_value=0).reindex(index=grid, columns=FEELINGS, fill_value=0).astype(np.int64)
+                    for sums in (felt.size(), felt.sum()))  # fmt: skip
+    found = counts.join(keys.add_suffix("_key"))
+    found = found.assign(people=counts.sum(axis=1), key=keys.sum(axis=1)).join(bases, on="audience").reset_index()
     found["share"] = found["people"] / found["base"]
     found["low"], found["high"] = wilson(found["people"].to_numpy(dtype=float), found["base"].to_numpy(dtype=float))
     return found[FINDING_COLUMNS]
@@ -146,24 +150,6 @@ def last_without_new(holders: Sequence[int], answers: int) -> int:
         return len(held) - _expected(held, answers, answers - tail)
 
     return max(0, bisect_left(range(answers), HALF_A_CODE, key=new) - 1)
-
-
-def audience_mix(respondents: pd.DataFrame, *, threshold: int = THRESHOLD) -> str:
-    """A note to stand under any figure of all audiences together. `respondents` as for `find`.
-
-    Safe to show: which audience is more than half is judged by published figures alone, so that it tells no more.
-    """
-    sizes = respondents.drop_duplicates("response_id").groupby("audience", sort=False).size()
-    counts = pd.DataFrame({"row": "answered", "column": sizes.index, "count": sizes.array, "base": sizes.array})
-    told = protect(counts, threshold=threshold).bases.iloc[:-1]
-    # The most that each can be: itself, or as many as are said to be few; whatever is not shown could be anything.
-    few = told["shown"].str.contains("few").map({True: threshold - 1.0, False: np.inf})
-    most = told["base"].astype(float).fillna(few)
-    leading = told.loc[told["base"].notna() & (most > most.sum() - most), "column"]
-    note = "Those who answered chose to; the figures tell of them, not of everybody."
-    if leading.empty or len(sizes) == 1:
-        return note
-    return f"{note} More than half of them are of one audience ({leading.iloc[0]}): read it by audience."
 
 
 def _people(said: pd.DataFrame) -> pd.DataFrame:

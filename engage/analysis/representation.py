@@ -22,7 +22,6 @@ UNEVEN: Final = 0.8
 class State(StrEnum):
     """How a group stands among those who answered. `UNKNOWN`: nobody says how large it is."""
 
-    NOBODY = "nobody"
     FEWER = "fewer"
     TOO_FEW_TO_TELL = "too few to tell"
     ENOUGH = "enough"
@@ -30,36 +29,35 @@ class State(StrEnum):
 
     @property
     def is_missing(self) -> bool:
-        return self in (State.NOBODY, State.FEWER)
+        return self is State.FEWER
 
 
 def represent(told: pd.DataFrame, known: pd.DataFrame, *, base: float) -> pd.DataFrame:
     """How each group of one question stands against its part of everybody.
 
-    `told`: `group`, `count` as it may be told (missing where withheld), `most`, the highest it can be (missing where
-    nothing is told). `known`: `group`, `share` from 0 to 1, of some of the groups. `base`: how many people said which
-    group they are of (NaN where that is not told). Out, in the order of `told`: `group`; `share` of the base;
-    `known_share`; `state` (a `State`); `wanted`, how many more answers would bring a missing group within four fifths
-    of its part.
+    `told`: `group`, `count` as it may be told (missing where it is not), `least` and `most`, between which the truth
+    lies. `known`: `group`, `share` from 0 to 1, of some of the groups. `base`: how many people said which group they
+    are of (NaN where that is not told). Out, in the order of `told`: `group`; `share` of the base; `known_share`;
+    `state` (a `State`); `wanted`, about how many more answers would bring a missing group within four fifths of its
+    part.
 
     Fewer than expected: at the most under four fifths of its part, where chance would bring so few less than once in
-    twenty (binomial test with Holm's correction over the groups of known share). Enough: at least four fifths of it,
-    among so many that nobody at all would have been seen to be too few. Between the two, there are too few to tell.
+    twenty (binomial test with Holm's correction over the groups of known share). Enough: at the least four fifths of
+    it, among so many that nobody at all would have been seen to be too few. Between the two, there are too few to tell.
     """
     table = told.merge(known.rename(columns={"share": "known_share"}), on="group", how="left")
-    count, most, share = (
-        table[name].to_numpy(dtype=float, na_value=np.nan) for name in ("count", "most", "known_share")
+    count, least, most, share = (
+        table[name].to_numpy(dtype=float, na_value=np.nan) for name in ("count", "least", "most", "known_share")
     )
     part = UNEVEN * share * base
     table["share"] = count / (base or np.nan)
     is_fewer = (most < part) & (_chances(most, share, base) < SIGNIFICANCE)
-    is_enough = (count >= part) & (_chances(np.zeros_like(share), share, base) < SIGNIFICANCE)
-    states = [np.isnan(share), most == 0, is_fewer, is_enough]
-    chosen = np.select(states, [0, 1, 2, 3], default=4)
-    named = (State.UNKNOWN, State.NOBODY, State.FEWER, State.ENOUGH, State.TOO_FEW_TO_TELL)
+    is_enough = (least >= part) & (_chances(np.zeros_like(share), share, base) < SIGNIFICANCE)
+    chosen = np.select([np.isnan(share), is_fewer, is_enough], [0, 1, 2], default=3)
+    named = (State.UNKNOWN, State.FEWER, State.ENOUGH, State.TOO_FEW_TO_TELL)
     table["state"] = [named[state] for state in chosen]
-    wanted = np.maximum(1.0, np.ceil((part - most) / (1 - UNEVEN * share)))
-    table["wanted"] = pd.Series(np.where((chosen == 1) | (chosen == 2), wanted, np.nan), dtype="Int64")
+    wanted = np.maximum(1.0, np.ceil((part - (least + most) / 2) / (1 - UNEVEN * share)))
+    table["wanted"] = pd.Series(np.where(is_fewer, wanted, np.nan), dtype="Int64")
     return table[REPRESENTATION_COLUMNS]
 
 

@@ -60,6 +60,7 @@ class Uncut(NamedTuple):
 class Respondent(NamedTuple):
     response_id: uuid.UUID
     audience_slug: str
+    record_key: int
 
 
 def find_frame(programme_id: int) -> CodingFrame | None:
@@ -131,7 +132,7 @@ def effective_codings(wave_id: int) -> list[EffectiveCoding]:
 def respondents(wave_id: int) -> list[Respondent]:
     """Each submitted response of a wave with at least one open answer that says something and is not on hold."""
     query = (
-        select(Response.id, voice())
+        select(Response.id, voice(), Response.record_key)
         .join(Answer, Answer.response_id == Response.id)
         .join(Survey, Survey.id == Response.survey_id)
         .join(Audience, Audience.id == Survey.audience_id)

@@ -13,8 +13,7 @@ import pandas as pd
 from engage.analysis.closed import publish_means, publish_numbers
 from engage.analysis.disclosure import Published
 from engage.programmes.models import Wave
-from engage.reports.counting import count_options, whole
-from engage.reports.door import Door
+from engage.reports.counting import Thresholds, count_options, whole
 from engage.reports.summary import AudienceChoice, Middle, OptionFigure, PublishedItem
 from engage.reports.voices import Voice
 from engage.surveys.amounts import Amount, canonical
@@ -44,21 +43,21 @@ def first_asked(asked: dict[str, Item]) -> Item:
 
 
 def publish_items(
-    wave: Wave, surveys: Sequence[Survey], voices: Sequence[Voice], door: Door
+    wave: Wave, surveys: Sequence[Survey], voices: Sequence[Voice], thresholds: Thresholds
 ) -> list[tuple[Item, PublishedItem]]:
     """Each closed question that was answered, with what each audience chose."""
     asked = closed_items(surveys)
     answers = groupby(closed_answers(wave.id), key=lambda answer: answer.item_id)
-    published = {item_id: publish_item(asked[item_id], list(given), voices, door) for item_id, given in answers}
+    published = {item_id: publish_item(asked[item_id], list(given), voices, thresholds) for item_id, given in answers}
     return [(first_asked(asked[item_id]), published[item_id]) for item_id in asked if item_id in published]
 
 
 def publish_item(
-    asked: dict[str, Item], given: list[ClosedAnswer], voices: Sequence[Voice], door: Door
+    asked: dict[str, Item], given: list[ClosedAnswer], voices: Sequence[Voice], thresholds: Thresholds
 ) -> PublishedItem:
     """One closed question; `given` holds every answer to it, one at least."""
     first = first_asked(asked)
-    published = count_options(given, list(asked.values()), door)
+    published = count_options(given, list(asked.values()), thresholds)
     middles = _middles(first, published, given)
     here = {answer.audience_slug for answer in given}
     return PublishedItem(
@@ -101,8 +100,8 @@ def _middles(item: Item, published: Published, given: list[ClosedAnswer]) -> dic
         told = publish_means(published, points).dropna(subset="mean")
         return {str(voice): Middle(mean=text) for voice, text in zip(told["column"], told["shown"], strict=True)}
     if item.number is not None:
-        rows = [(answer.audience_slug, float(answer.number or 0)) for answer in given]
-        told = publish_numbers(published, pd.DataFrame(rows, columns=["column", "value"])).set_index("column")
+        rows = [(answer.audience_slug, answer.option_id, float(answer.number or 0)) for answer in given]
+        told = publish_numbers(published, pd.DataFrame(rows, columns=["column", "row", "value"])).set_index("column")
         return {
             str(voice): Middle(**{str(name): _say(figure, item.number) for name, figure in of.items()})
             for voice, of in told.iterrows()

@@ -5,70 +5,49 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
+import numpy as np
 import pandas as pd
 
+from engage.analysis.chance import wilson_around
 from engage.analysis.closed import count_choices
-from engage.analysis.disclosure import ALL, THRESHOLD, Published, protect_split
+from engage.analysis.disclosure import ALL, THRESHOLD, Published, PublishedSplit, protect, protect_split
+from engage.analysis.extracts import is_contested, stances
 from engage.analysis.findings import differences, find
-from engage.analysis.seen import Names
+from engage.analysis.perturbation import VARIANCE
 from engage.coding.queries import EffectiveCoding, Respondent
-from engage.reports.door import AUDIENCE, SAID, VOICE, Door
-from engage.reports.summary import AudienceFigure, Difference, Direction, Feeling
+from engage.reports.queries import ExcerptCount
+from engage.reports.summary import AudienceFigure, Difference, Direction, Feeling, Stance
 from engage.reports.voices import Voice
 from engage.surveys.instrument import Item, ItemType
 from engage.surveys.models import Help
-from engage.surveys.queries import ClosedAnswer
+from engage.surveys.queries import ClosedAnswer, HelpCount
 
 PARTS = ("negative", "mixed", "positive")
+SPOKEN_COLUMNS = ["response_id", "excerpt_id", "audience", "code", "applies", "sentiment"]
 # One person stands under one option only.
 EXCLUSIVE_TYPES = frozenset({ItemType.CHOICE, ItemType.SCALE, ItemType.NUMBER})
+# More places than a reader needs, few enough to be written down.
+PLACES = 4
 
-PROXIES = "proxies"
-
-Cells = dict[tuple[Any, Any], Any]
+# By audience, where one has another threshold than the usual.
+Thresholds = Mapping[str, int]
+# (finding, audience) -> part -> how many, where that may be told.
+Parts = dict[tuple[str, str], dict[str, int]]
 
 
 class Weight(NamedTuple):
     """What may be told of one finding."""
 
     total: str
-    audiences: tuple[AudienceFigure, ...]
-    differences: tuple[Difference, ...]
-    feeling: Feeling
-
-    @property
-    def is_small(self) -> bool:
-        """Whether so few said it that nothing but that may be told."""
-        return self.total in (f"fewer than {THRESHOLD}", "too few to show")
-
-
-def weigh(
-    codings: Iterable[EffectiveCoding],
-    respondents: Iterable[Respondent],
-    findings_of_code: Mapping[str, Sequence[int]],
-    voices: Sequence[Voice],
-    door: Door,
-) -> dict[int, Weight]:
-    """The weight of each finding that anybody speaks for, by its id."""
-    keys = made_of(findings_of_code)
-    said = _as_table(codings, findings_of_code, keys)
-    if said.empty:
-        return {}
-    answered = pd.DataFrame(respondents, columns=["response_id", "audience"])
-    found = find(said, answered)
-    counts = found.rename(columns={"code": "row", "audience": "column", "people": "count"})
-    published = door.let_out(counts, Names(SAID, VOICE))
-    split = _splits(found, published)
-    further, feelings = _differences(found), _feelings(found)
-    weights = {
-        key: _weight(total, _figures(key, published, split, voices), further[key], feelings[key])
-        for key, total in _totals(published).items()
-    }
-    return {finding_id: weights[key] for finding_id, key in keys.items() if key in weights}
+    is_small: bool
+    audiences: tuple[AudienceFigure, ...] = ()
+    differences: tuple[Difference, ...] = ()
+    feeling: Feeling = ""
+    stance: Stance = ""
 
 
 def made_of(findings_of_code: Mapping[str, Sequence[int]]) -> dict[int, str]:
-    """What each finding is made of, by its id: the slugs of its codes, by which it is the same in another table."""
+    """What each finding is made of, by its id: the slugs of its codes, by which it is the same in another edition."""
     slugs: dict[int, list[str]] = {}
     for slug, findings in sorted(findings_of_code.items()):
         for finding_id in findings:
@@ -76,108 +55,171 @@ def made_of(findings_of_code: Mapping[str, Sequence[int]]) -> dict[int, str]:
     return {finding_id: "+".join(codes) for finding_id, codes in slugs.items()}
 
 
-def _totals(published: Published) -> dict[str, str]:
-    """How many said it in all, by what a finding is made of: a number, or the words in its place."""
-    totals = published.totals
-    return {
-        str(key): str(shown if pd.isna(count) else count)
-        for key, count, shown in zip(totals["row"], totals["count"], totals["shown"], strict=True)
-    }
-
-
-def _as_table(
-    codings: Iterable[EffectiveCoding], findings_of_code: Mapping[str, Sequence[int]], keys: Mapping[int, str]
-) -> pd.DataFrame:
-    """A row for each coding and each finding that its code belongs to, by what that is made of."""
-    of_code = {slug: {keys[finding_id] for finding_id in found} for slug, found in findings_of_code.items()}
+def spoken_for(codings: Iterable[EffectiveCoding], findings_of_code: Mapping[str, Sequence[int]]) -> pd.DataFrame:
+    """A row for each coding and each finding that its code belongs to (`code`: what that is made of)."""
+    keys = made_of(findings_of_code)
+    of_code = {slug: sorted({keys[finding_id] for finding_id in found}) for slug, found in findings_of_code.items()}
     rows = [
         (coding.response_id, coding.excerpt_id, coding.audience_slug, key, True, coding.sentiment)
         for coding in codings
-        for key in sorted(of_code.get(coding.code_slug, ()))
+        for key in of_code.get(coding.code_slug, ())
     ]
-    columns = ["response_id", "excerpt_id", "audience", "code", "applies", "sentiment"]
-    return pd.DataFrame(rows, columns=columns).astype({"sentiment": "Float64"}).astype({"sentiment": float})
+    spoken = pd.DataFrame(rows, columns=SPOKEN_COLUMNS)
+    return spoken.astype({"sentiment": "Float64"}).astype({"sentiment": float})
 
 
-def _splits(found: pd.DataFrame, published: Published) -> Cells:
-    """(finding, audience) -> part -> how many, where that may be told. Neutral counts as mixed."""
-    parts = found.assign(mixed=found["mixed"] + found["neutral"])
-    parts = parts.melt(["code", "audience"], list(PARTS), var_name="part", value_name="count")
-    told = protect_split(published, parts.rename(columns={"code": "row", "audience": "column"})).cells
-    told = told[told["count"].notna()]
-    cells: Cells = {}
-    for row, column, part, count in zip(told["row"], told["column"], told["part"], told["count"], strict=True):
-        cells.setdefault((row, column), {})[part] = int(count)
-    return cells
+def count_people(spoken: pd.DataFrame, respondents: Iterable[Respondent]) -> pd.DataFrame:
+    """How many people speak for each finding, exactly (see `analysis.findings.find`): not to be shown as it is."""
+    return find(spoken, pd.DataFrame(respondents, columns=["response_id", "audience", "key"]))
 
 
-def _differences(found: pd.DataFrame) -> dict[str, dict[str, Direction]]:
-    """Finding -> audience -> "more" or "less", where an audience differs from the others."""
-    tested = differences(found)
-    tested = tested[tested["differs"].astype(bool)]
-    cells: dict[str, dict[str, Direction]] = {str(key): {} for key in found["code"].unique()}
-    is_more = tested["share"] > tested["share_of_others"]
-    for key, audience, more in zip(tested["code"], tested["audience"], is_more, strict=True):
-        cells[str(key)][str(audience)] = "more" if more else "less"
-    return cells
+def weigh(
+    spoken: pd.DataFrame, found: pd.DataFrame, voices: Sequence[Voice], thresholds: Thresholds
+) -> dict[str, Weight]:
+    """The weight of each finding that anybody speaks for, by what it is made of.
 
-
-def _figures(key: str, published: Published, split: Cells, voices: Sequence[Voice]) -> tuple[AudienceFigure, ...]:
-    told = published.cells[published.cells["row"] == key].set_index("column")
-    return tuple(
-        AudienceFigure(
-            slug=voice.slug,
-            label=voice.name,
-            count=whole(told["count"][voice.slug]),
-            base=whole(told["base"][voice.slug]),
-            text=told["shown"][voice.slug],
-            **split.get((key, voice.slug), {}),
-        )
-        for voice in voices
-        if voice.slug in told.index
-    )
-
-
-def _weight(total: str, figures: tuple[AudienceFigure, ...], further: dict[str, Direction], feeling: Feeling) -> Weight:
-    """A small total stands alone; a difference is told only of an audience whose figure is."""
-    told = [figure for figure in figures if figure.count is not None and figure.slug in further]
-    different = tuple(Difference(label=figure.label, direction=further[figure.slug]) for figure in told)
-    weight = Weight(_at_least(figures) if total == "not shown" else total, figures, different, feeling)
-    return Weight(total, (), (), "") if weight.is_small else weight
-
-
-def _at_least(figures: tuple[AudienceFigure, ...]) -> str:
-    """In place of a total that is withheld: what the figures beside it come to, which tells no more than they do."""
-    known = sum(figure.count for figure in figures if figure.count is not None and not figure.text.startswith("about"))
-    return f"at least {known // 10 * 10}" if known >= 10 else "not shown"
-
-
-def _feelings(found: pd.DataFrame) -> dict[str, Feeling]:
-    """How more than half of all who said it feel; mixed where neither side has that many.
-
-    In words only, and of as many people as two small groups hold at least: a majority of those gives no figure away.
-    Nothing is said where most show no clear feeling.
+    `spoken` is from `spoken_for`, `found` from `count_people`. What is said in words (who speaks more often, how most
+    feel, whether they agree) is found among the true answers, and told where the published figures say the same.
     """
-    sums = found.groupby("code")[["people", "negative", "positive", "neutral"]].sum()
-    felt: dict[str, Feeling] = {}
-    for key, people, negative, positive, neutral in sums.itertuples(name=None):
-        halves: list[tuple[Feeling, int]] = [("negative", negative), ("positive", positive), ("", neutral)]
-        most: Feeling = next((feeling for feeling, count in halves if 2 * count > people), "mixed")
-        felt[str(key)] = most if people >= 2 * THRESHOLD else ""
-    return felt
+    if found.empty:
+        return {}
+    published = protect_people(found, thresholds)
+    split = _protect_feelings(found, published, thresholds)
+    figures, further = _figures(published, split, voices, thresholds), _differences(found, published)
+    feelings, sides = _feelings(found, published, split), _stances(spoken, split)
+    weights: dict[str, Weight] = {}
+    for key, total, count in zip(*(published.totals[name] for name in ("row", "shown", "count")), strict=True):
+        if pd.isna(count):
+            weights[key] = Weight(total, is_small=True)
+        else:
+            told = tuple(figures[key, voice.slug] for voice in voices if (key, voice.slug) in figures)
+            different = tuple(Difference(label=each.label, direction=further[key, each.slug]) for each in told
+                              if (key, each.slug) in further)  # fmt: skip
+            weights[key] = Weight(str(count), False, told, different, feelings.get(key, ""), sides.get(key, ""))
+    return weights
 
 
-def count_options(answers: Iterable[ClosedAnswer], items: Sequence[Item], door: Door) -> Published:
+def protect_people(found: pd.DataFrame, thresholds: Thresholds) -> Published:
+    """`count_people` made safe (row: what a finding is made of, column: audience)."""
+    counts = found.rename(columns={"code": "row", "audience": "column", "people": "count"})
+    return protect(counts, threshold=thresholds)
+
+
+def _protect_feelings(found: pd.DataFrame, published: Published, thresholds: Thresholds) -> PublishedSplit:
+    """How those who speak for a finding feel. Neutral counts as mixed."""
+    found = found.assign(mixed=found["mixed"] + found["neutral"], mixed_key=found["mixed_key"] + found["neutral_key"])
+    parts = [
+        found[["code", "audience", "base_key"]].assign(part=part, count=found[part], key=found[f"{part}_key"])
+        for part in PARTS
+    ]
+    split = pd.concat(parts, ignore_index=True).rename(columns={"code": "row", "audience": "column"})
+    return protect_split(published, split, threshold=thresholds)
+
+
+def _figures(
+    published: Published, split: PublishedSplit, voices: Sequence[Voice], thresholds: Thresholds
+) -> dict[tuple[str, str], AudienceFigure]:
+    """What is told of each finding and audience, with the range of its share."""
+    names, parts = {voice.slug: voice.name for voice in voices}, _told_parts(split)
+    cells = published.cells
+    people, base = (cells[name].to_numpy(dtype=float, na_value=np.nan) for name in ("count", "base"))
+    noise = np.array([0.0 if thresholds.get(slug) == 0 else np.sqrt(VARIANCE) for slug in cells["column"]])
+    low, high = wilson_around(people, base, noise=noise)
+    rows = zip(cells["row"], cells["column"], cells["count"], cells["base"], cells["shown"], low, high, strict=True)
+    return {
+        (key, slug): AudienceFigure(
+            slug=slug,
+            label=names[slug],
+            count=whole(count),
+            base=whole(of),
+            text=text,
+            low=_place(least),
+            high=_place(most),
+            **parts.get((key, slug), {}),
+        )
+        for key, slug, count, of, text, least, most in rows
+    }
+
+
+def _place(share: float) -> float | None:
+    return None if np.isnan(share) else round(float(share), PLACES)
+
+
+def _told_parts(split: PublishedSplit) -> Parts:
+    told = split.cells[split.cells["count"].notna()]
+    parts: Parts = {}
+    for row, column, part, count in zip(*(told[name] for name in ("row", "column", "part", "count")), strict=True):
+        parts.setdefault((row, column), {})[part] = int(count)
+    return parts
+
+
+def _differences(found: pd.DataFrame, published: Published) -> dict[tuple[str, str], Direction]:
+    """(Finding, audience) -> "more" or "less", where an audience differs, in the published figures too."""
+    tested = differences(found)
+    tested = tested[tested["differs"].astype(bool)].rename(columns={"code": "row", "audience": "column"})
+    shown = published.cells.merge(published.totals, on="row", suffixes=("", "_all"))
+    others = (shown["count_all"] - shown["count"]) / (shown["base_all"] - shown["base"]).where(lambda base: base > 0)
+    shown = shown.assign(others=others.astype(float), share=shown["share"].astype(float))
+    both = tested[["row", "column", "share", "share_of_others"]].merge(
+        shown[["row", "column", "share", "others"]], on=["row", "column"], suffixes=("", "_shown")
+    )
+    rises = both["share"] > both["share_of_others"]
+    agrees = np.where(rises, both["share_shown"] > both["others"], both["share_shown"] < both["others"])
+    told = zip(both["row"], both["column"], rises, agrees, strict=True)
+    return {(row, column): "more" if more else "less" for row, column, more, is_told in told if is_told}
+
+
+def _feelings(found: pd.DataFrame, published: Published, split: PublishedSplit) -> dict[str, Feeling]:
+    """How more than half of all who speak for a finding feel; mixed where neither side has that many.
+
+    In words only, and of as many people as two small groups hold at least. Nothing is said where most show no clear
+    feeling, nor where the published figures do not say the same.
+    """
+    true = found.groupby("code", sort=False)[["people", "negative", "positive", "neutral"]].sum()
+    shown = split.totals.pivot(index="row", columns="part", values="count").reindex(columns=list(PARTS))
+    shown = shown.astype("Int64").fillna(0).join(published.totals.set_index("row")["count"].rename("people"))
+    told: dict[str, Feeling] = {}
+    for key, people, negative, positive, neutral in true.itertuples(name=None):
+        feeling: Feeling = "" if 2 * neutral > people else _most(people, negative, positive)
+        figures = shown.loc[key]
+        is_many = figures["people"] is not pd.NA and figures["people"] >= 2 * THRESHOLD
+        if is_many and feeling == _most(figures["people"], figures["negative"], figures["positive"]):
+            told[key] = feeling
+    return told
+
+
+def _most(people: int, negative: int, positive: int) -> Feeling:
+    return "negative" if 2 * negative > people else "positive" if 2 * positive > people else "mixed"
+
+
+def _stances(spoken: pd.DataFrame, split: PublishedSplit) -> dict[str, Stance]:
+    """Whether those with a feeling about a finding agree, where the published figures say the same.
+
+    In words only, and of as many people as two small groups hold at least; that they disagree only where each side
+    alone may be counted.
+    """
+    sides = split.totals.pivot(index="row", columns="part", values="count")
+    shown = {key: (negative, positive) for key, negative, positive in sides[["negative", "positive"]].itertuples()}
+    taken, told = stances(spoken), dict[str, Stance]()
+    for key, point in zip(taken["code"], taken["point"], strict=True):
+        known = [side for side in shown[key] if side is not pd.NA]
+        contested = len(known) == 2 and is_contested(*known)
+        if sum(known) >= 2 * THRESHOLD and contested == (point == "disagreement"):
+            told[key] = point
+    return told
+
+
+def count_options(answers: Iterable[ClosedAnswer], items: Sequence[Item], thresholds: Thresholds) -> Published:
     """How many of each audience chose each option of one question (row: option id, column: audience), safe to tell.
 
     `answers` holds at least one; `items` are the question as each audience was asked it.
     """
-    rows = [(answer.response_id, answer.audience_slug, answer.item_id, answer.option_id) for answer in answers]
-    table = pd.DataFrame(rows, columns=["response_id", "audience", "item_id", "option_id"])
+    rows = [(each.response_id, each.record_key, each.audience_slug, each.item_id, each.option_id) for each in answers]
+    table = pd.DataFrame(rows, columns=["response_id", "key", "audience", "item_id", "option_id"])
     options = dict.fromkeys((item.id, option.id) for item in items for option in item.counted)
     counts = count_choices(table, pd.DataFrame(list(options), columns=["item_id", "option_id"]))
     counts = counts.rename(columns={"option_id": "row", "audience": "column"})
-    return door.let_out(counts, Names(items[0].id, VOICE), exclusive=items[0].type in EXCLUSIVE_TYPES)
+    return protect(counts, threshold=thresholds)
 
 
 class Turnout(NamedTuple):
@@ -189,25 +231,41 @@ class Turnout(NamedTuple):
     proxies: str
 
 
-def count_turnout(responses: Mapping[tuple[str, str | None], int], door: Door) -> Turnout:
-    """From submitted responses by audience and who helped.
-
-    Those given in somebody's place are told with the audiences, so that an audience's responses less those given for
-    themselves (the base of a question that all of them answered) do not tell of a few.
-    """
+def count_turnout(responses: Sequence[HelpCount], thresholds: Thresholds) -> Turnout:
+    """From submitted responses by audience and who helped."""
     if not responses:
         return Turnout({ALL: "0"}, "0", "0")
-    rows = [(PROXIES if helped == Help.PROXY else "own", asked, count) for (asked, helped), count in responses.items()]
-    counts = pd.DataFrame(rows, columns=["row", "column", "count"]).groupby(["row", "column"], as_index=False).sum()
-    counts["base"] = counts.groupby("column")["count"].transform("sum")
-    given = door.let_out(counts, Names("given", AUDIENCE), exclusive=counts["row"].nunique() > 1)
-    helped = sum(count for (_, helped), count in responses.items() if helped in (Help.READ, Help.WROTE))
-    alone = pd.DataFrame([("helped", "", helped, sum(responses.values()))], columns=["row", "column", "count", "base"])
-    with_help = _totals(door.let_out(alone, Names("help", "everyone")))["helped"]
-    bases = dict(zip(given.bases["column"], given.bases["shown"], strict=True))
-    return Turnout(bases, with_help, _totals(given).get(PROXIES, "0"))
+    given = pd.DataFrame(responses, columns=["column", "help", "count", "key"])
+    helped = given["help"].isin([Help.READ, Help.WROTE])
+    published = _protect_some(given, {"helped": helped, "proxies": given["help"] == Help.PROXY}, thresholds)
+    bases = dict(zip(published.bases["column"], published.bases["shown"], strict=True))
+    return Turnout(bases, *map(_total, published.totals["count"], published.totals["shown"]))
+
+
+def count_excerpts(counts: Sequence[ExcerptCount], thresholds: Thresholds) -> tuple[int | None, int | None]:
+    """How many excerpts there are, and how many of them a person has read, as it may be told: both tell of people."""
+    if not counts:
+        return 0, 0
+    given = pd.DataFrame(counts, columns=["column", "count", "key", "is_read"])
+    published = _protect_some(given, {"read": given["is_read"].astype(bool)}, thresholds)
+    return whole(published.bases["base"].iloc[-1]), whole(published.totals["count"].iloc[0])
+
+
+def _protect_some(given: pd.DataFrame, rows: Mapping[str, pd.Series], thresholds: Thresholds) -> Published:
+    """Those of `given` (`column`, `count`, `key`) that each row is of, among all of them."""
+    everything = given.groupby("column", sort=False)[["count", "key"]].sum()
+    given = given.join(everything.rename(columns={"count": "base", "key": "base_key"}), on="column")
+    counts = [
+        given.assign(row=row, count=given["count"] * is_of, key=given["key"] * is_of) for row, is_of in rows.items()
+    ]
+    return protect(pd.concat(counts, ignore_index=True), threshold=thresholds)
+
+
+def _total(count: Any, shown: str) -> str:
+    """A number without what it is of, or the words in its place."""
+    return shown if pd.isna(count) else str(count)
 
 
 def whole(figure: Any) -> int | None:
-    """A figure of a table as a number, or None where it is withheld."""
+    """A figure of a table as a number, or None where it is not told."""
     return None if pd.isna(figure) else int(figure)

@@ -9,10 +9,12 @@ from typing import NamedTuple
 import pandas as pd
 from flask_babel import LazyString
 
+from engage.analysis.disclosure import THRESHOLD
+from engage.analysis.perturbation import REACH
 from engage.analysis.representation import State, represent
 from engage.programmes.models import Audience, KnownShare
 from engage.reports.counting import whole
-from engage.reports.readings import Told
+from engage.reports.readings import QuestionFigures
 from engage.surveys.equality.questions import EVERY_QUESTION, UNSAID, Question
 
 
@@ -55,16 +57,16 @@ class QuestionShown(NamedTuple):
         return sorted(found, key=lambda group: -(group.wanted or 0))
 
 
-def show(told: Mapping[str, Told], audience: Audience) -> list[QuestionShown]:
+def show(told: Mapping[str, QuestionFigures], audience: Audience) -> list[QuestionShown]:
     """What was told of each question, beside the known shares of its groups among the audience."""
     return [_show(EVERY_QUESTION[question], each, audience.known_shares) for question, each in told.items()]
 
 
-def _show(question: Question, told: Told, shares: Sequence[KnownShare]) -> QuestionShown:
+def _show(question: Question, told: QuestionFigures, shares: Sequence[KnownShare]) -> QuestionShown:
     known = {share.choice: share for share in shares if share.question == question.id}
     judged = _judge(told, known)
     groups = []
-    for choice, shown, number, _most in told.figures:
+    for choice, shown, number in told.figures:
         row = judged.loc[choice]
         share = None if choice in UNSAID or pd.isna(row["share"]) else float(row["share"])
         label, wanted = question.label_of(choice), whole(row["wanted"])
@@ -72,15 +74,11 @@ def _show(question: Question, told: Told, shares: Sequence[KnownShare]) -> Quest
     return QuestionShown(question, told.on, told.base_shown, groups)
 
 
-def _judge(told: Told, known: Mapping[str, KnownShare]) -> pd.DataFrame:
-    figures = pd.DataFrame(told.figures, columns=["group", "shown", "count", "most"])
+def _judge(told: QuestionFigures, known: Mapping[str, KnownShare]) -> pd.DataFrame:
+    """What can be said of each group whatever the noise: the truth lies within its reach of what is told."""
+    figures = pd.DataFrame(told.figures, columns=["group", "shown", "count"]).astype({"count": "Int64"})
+    figures["least"] = (figures["count"].fillna(0) - REACH).clip(lower=0)
+    figures["most"] = figures["count"].fillna(THRESHOLD - 1) + REACH
     shares = [(choice, share.percent / 100) for choice, share in known.items()]
-    base = float("nan") if told.base is None else told.base - _unsaid(told)
-    numbers = figures.astype({"count": "Int64", "most": "Int64"})
-    return represent(numbers, pd.DataFrame(shares, columns=["group", "share"]), base=base).set_index("group")
-
-
-def _unsaid(told: Told) -> float:
-    """How many would not say, or do not know, which group they are of; at the most where only that is told."""
-    unsaid = [figure for figure in told.figures if figure.choice in UNSAID]
-    return sum(float("nan") if figure.most is None else figure.number or figure.most for figure in unsaid)
+    base = float("nan") if told.base is None else told.base
+    return represent(figures, pd.DataFrame(shares, columns=["group", "share"]), base=base).set_index("group")

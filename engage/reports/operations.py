@@ -19,7 +19,6 @@ from engage.reports import queries
 from engage.reports.editions.operations import Look, NothingToPublish, add_edition, check_look
 from engage.reports.models import Finding, Quote, SectionSummary, SummaryEdition, Wording
 from engage.reports.publishing import draft_summary
-from engage.reports.tables.told import remember
 
 # Where words were left out: "…", "..." or something in brackets.
 GAP = re.compile(r"\[[^\]]*\]|…|\.{3,}")
@@ -154,14 +153,12 @@ def publish_summary(*, wave: Wave, publisher: User, look: Look | None = None) ->
     `look` is what the publisher was shown before, if anybody was. Raises NothingToPublish, EditionTaken and, with a
     look, NothingNew, DraftChanged and LossesNotAccepted.
     """
-    draft = draft_summary(wave)
-    document = draft.document
+    document = draft_summary(wave).document
     if not document.findings:
         raise NothingToPublish("There is nothing to publish: no finding has anybody behind it yet")
     if look is not None:
         check_look(look=look, wave=wave, document=document)
     edition = add_edition(wave=wave, document=document, publisher=publisher)
-    remember(wave_id=wave.id, seen=draft.seen)
     _record(publisher, "published a summary", "summary_edition", edition.id, wave)
     return edition
 

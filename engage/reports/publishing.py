@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
-from engage.analysis.disclosure import ALL, THRESHOLD
-from engage.analysis.seen import Seen
+import pandas as pd
+
+from engage.analysis.disclosure import ALL, THRESHOLD, TOO_FEW
 from engage.coding.queries import effective_codings, respondents
 from engage.database import today
 from engage.programmes.models import Audience, SpecificationSection, Wave
 from engage.reports import queries
-from engage.reports.certainty import with_changes, with_range, with_stances
+from engage.reports.certainty import with_changes
 from engage.reports.choices import publish_items
-from engage.reports.counting import Turnout, Weight, count_turnout, made_of, weigh
-from engage.reports.door import SAID, Door
+from engage.reports.counting import (
+    Thresholds,
+    Turnout,
+    Weight,
+    count_excerpts,
+    count_people,
+    count_turnout,
+    made_of,
+    spoken_for,
+    weigh,
+)
 from engage.reports.editions.queries import edition_before
 from engage.reports.models import Finding
 from engage.reports.summary import (
@@ -28,7 +38,7 @@ from engage.reports.summary import (
     Reach,
     SummaryDocument,
 )
-from engage.reports.tables.told import door_of
+from engage.reports.thresholds import thresholds_of
 from engage.reports.voices import voices_of
 from engage.surveys.instrument import Item
 from engage.surveys.models import Survey, SurveyStatus
@@ -47,7 +57,6 @@ class CautionKind(StrEnum):
     RARE_VOICE = "rare_voice"
     NO_QUOTES = "no_quotes"
     STILL_OPEN = "still_open"
-    HELD_BACK = "held_back"
 
 
 class Caution(NamedTuple):
@@ -61,33 +70,45 @@ class Draft(NamedTuple):
 
     document: SummaryDocument
     warnings: list[Caution]
-    # What readers will know of each table in it.
-    seen: list[Seen]
 
 
 def draft_summary(wave: Wave) -> Draft:
     """Everything that would be published of a wave now. Reads every coding and choice: seconds for a large wave."""
-    findings = queries.list_findings(wave.id)
+    findings, thresholds = queries.list_findings(wave.id), thresholds_of(wave.id)
     voices = voices_of(wave.programme.audiences)
-    door, of_code = door_of(wave.id), _findings_of_code(findings)
-    codings = effective_codings(wave.id)
-    weights = weigh(codings, respondents(wave.id), of_code, voices, door)
+    of_code = _findings_of_code(findings)
+    spoken, found = _count(wave, of_code)
+    by_codes = weigh(spoken, found, voices, thresholds)
+    weights = {finding_id: by_codes[key] for finding_id, key in made_of(of_code).items() if key in by_codes}
     surveys = queries.list_wave_surveys(wave.id)
-    items = publish_items(wave, surveys, voices, door)
-    sections = tuple(_publish_sections(wave, findings, weights, items))
-    turnout = count_turnout(count_help(wave.id), door)
+    items = publish_items(wave, surveys, voices, thresholds)
+    turnout = count_turnout(count_help(wave.id), thresholds)
     document = SummaryDocument(
-        wave=wave.title, method=_method(wave, surveys, turnout), reach=_reach(wave, turnout.reach), sections=sections
+        wave=wave.title,
+        method=_method(wave, surveys, turnout, thresholds),
+        reach=_reach(wave, turnout.reach),
+        sections=tuple(_publish_sections(wave, findings, weights, items)),
     )
+    document = _since_the_wave_before(wave, document, found)
+    return Draft(document, [*_warn_of_findings(findings, weights, document), *_warn_of_surveys(surveys)])
+
+
+def _count(wave: Wave, of_code: dict[str, list[int]]) -> tuple[pd.DataFrame, pd.DataFrame]:
+    spoken = spoken_for(effective_codings(wave.id), of_code)
+    return spoken, count_people(spoken, respondents(wave.id))
+
+
+def _since_the_wave_before(wave: Wave, document: SummaryDocument, found: pd.DataFrame) -> SummaryDocument:
     before = edition_before(wave)
-    document = with_stances(document, codings, of_code)
-    document = with_changes(document, before.document if before else None)
-    warnings = [
-        *_warn_of_findings(findings, weights, document),
-        *_warn_of_surveys(surveys),
-        *_warn_of_held_back(door, findings, made_of(of_code), items),
-    ]
-    return Draft(document, warnings, door.seen)
+    if before is None:
+        return document
+    earlier = SummaryDocument.model_validate(before.document)
+    of_code: defaultdict[str, list[int]] = defaultdict(list)
+    for finding in earlier.findings.values():
+        for slug in finding.codes:
+            of_code[slug].append(finding.id)
+    _spoken, found_before = _count(before.wave, of_code)
+    return with_changes(document, earlier, found, found_before)
 
 
 def _findings_of_code(findings: Sequence[Finding]) -> dict[str, list[int]]:
@@ -140,7 +161,8 @@ def _publish_finding(finding: Finding, weight: Weight) -> PublishedFinding:
         statement=finding.statement,
         total=weight.total,
         feeling=weight.feeling,
-        audiences=tuple(map(with_range, weight.audiences)),
+        stance=weight.stance,
+        audiences=weight.audiences,
         differences=weight.differences,
         quotes=tuple(_safe_quotes(finding, weight)),
     )
@@ -149,25 +171,26 @@ def _publish_finding(finding: Finding, weight: Weight) -> PublishedFinding:
 def _safe_quotes(finding: Finding, weight: Weight) -> Iterator[PublishedQuote]:
     """Approved quotes, as many as tell no more than the figures do.
 
-    Of an audience whose figure is withheld one at most: several would say how many there are at least. None where
-    even that somebody said it may not be told, nor of a small total, which stands without breakdown.
+    Of an audience no more than its figure, and where that is not told one at most: several would say how many there are
+    at least. None where even that somebody said it may not be told, nor of a small total, which stands without
+    breakdown.
     """
     figures = {figure.slug: figure for figure in weight.audiences}
     who = {voice.slug: voice.singular for voice in voices_of(finding.wave.programme.audiences)}
     given: defaultdict[str, int] = defaultdict(int)
     for quote in queries.list_publishable_quotes(finding):
         slug, figure = quote.voice, figures.get(quote.voice)
-        if figure is None or figure.text == "too few to show":
+        if figure is None or figure.text == TOO_FEW:
             continue
-        if figure.count is not None or not given[slug]:
+        if given[slug] < (figure.count or 1):
             given[slug] += 1
             yield PublishedQuote(
                 words=quote.words, audience=slug, who=who[slug], in_summary=quote.in_summary, side=quote.side
             )
 
 
-def _method(wave: Wave, surveys: Sequence[Survey], turnout: Turnout) -> Method:
-    excerpts, read = queries.count_excerpts(wave)
+def _method(wave: Wave, surveys: Sequence[Survey], turnout: Turnout, thresholds: Thresholds) -> Method:
+    excerpts, read = count_excerpts(queries.count_excerpts(wave), thresholds)
     return Method(
         responses=turnout.reach[ALL],
         first_day=min((survey.opens_on for survey in surveys), default=wave.starts_on),
@@ -217,16 +240,3 @@ def _warn_of_surveys(surveys: Sequence[Survey]) -> Iterator[Caution]:
     """While a survey is open, two editions soon after one another differ by a handful of people."""
     still_open = [survey for survey in surveys if survey.status == SurveyStatus.OPEN and survey.closes_on >= today()]
     yield from (Caution(CautionKind.STILL_OPEN, survey.title) for survey in still_open)
-
-
-def _warn_of_held_back(
-    door: Door, findings: Sequence[Finding], keys: Mapping[int, str], items: Sequence[tuple[Item, PublishedItem]]
-) -> Iterator[Caution]:
-    """What is told less of than it could be, had nothing been published before."""
-    held_back = {published.seen.names.rows: published.held_back for published in door.told}
-    for finding in findings:
-        if keys.get(finding.id) in held_back.get(SAID, ()):
-            yield Caution(CautionKind.HELD_BACK, finding.title, finding.id)
-    for item, _published in items:
-        if held_back[item.id]:
-            yield Caution(CautionKind.HELD_BACK, item.question)

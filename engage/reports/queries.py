@@ -21,7 +21,7 @@ from engage.reports.summary import Side
 from engage.safeguarding.models import Flag, FlagReason
 from engage.safeguarding.queries import on_hold
 from engage.surveys.models import Answer, Response, Survey
-from engage.surveys.queries import voice
+from engage.surveys.queries import sum_of_keys, voice
 
 ON_A_PAGE = 20
 # The middle of how an answer feels, from 1 to 5.
@@ -36,6 +36,16 @@ class Spoken(NamedTuple):
     audience: str
     text: str
     grave: bool
+
+
+class ExcerptCount(NamedTuple):
+    """How many excerpts of a voice there are, the sum of the record keys of their responses, and whether a person has
+    read them."""
+
+    voice: str
+    excerpts: int
+    key: int
+    is_read: bool
 
 
 class Publishable(NamedTuple):
@@ -199,11 +209,15 @@ def count_respondents(wave_id: int) -> int:
     return db.session.scalar(query.where(func.trim(Answer.text) != "", ~on_hold(Answer.id))) or 0
 
 
-def count_excerpts(wave: Wave) -> tuple[int, int]:
-    """Excerpts of a wave that nobody holds: all, and those a person has read."""
-    query = select(func.count(distinct(Excerpt.id))).join(Excerpt.answer).join(Answer.response).join(Response.survey)
-    query = query.where(Survey.wave_id == wave.id, Response.submitted_on.is_not(None), readable(wave.programme_id))
-    return db.session.scalar(query) or 0, db.session.scalar(query.where(reviewed_by_a_person())) or 0
+def count_excerpts(wave: Wave) -> list[ExcerptCount]:
+    """Excerpts of a wave that nobody holds, voice by voice. Not to be shown as it is."""
+    each = select(voice().label("voice"), Response.record_key, reviewed_by_a_person().label("is_read"))
+    each = each.select_from(Excerpt).join(Excerpt.answer).join(Answer.response).join(Response.survey)
+    each = each.join(Survey.audience).where(Survey.wave_id == wave.id, Response.submitted_on.is_not(None))
+    found = each.where(readable(wave.programme_id)).subquery().c
+    query = select(found.voice, func.count(), sum_of_keys(found.record_key), found.is_read)
+    rows = db.session.execute(query.group_by(found.voice, found.is_read).order_by(found.voice, found.is_read))
+    return [ExcerptCount(*row) for row in rows]
 
 
 def count_responses(wave_id: int) -> dict[str, int]:

@@ -1,46 +1,44 @@
-"""Readings: what may be told of who answers while a survey is open.
+"""Readings: what may be told of who answers while a survey is open, and once it has closed.
 
-Figures that changed with every response would tell of the last person who came. So they are taken at most once a day,
-each only once twenty more people have said something, and rounded to the nearest ten: what two readings differ by is
-never one person's.
+Every figure is moved by the noise of the people in it, so that a difference of one of them cannot be told. A page that
+followed each response as it comes would still show somebody that a figure has moved just then. So a reading is taken at
+most once a day, and of each question only once twenty more people have said something.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final, NamedTuple
 
 import pandas as pd
 
-from engage.analysis.disclosure import THRESHOLD, protect
-from engage.analysis.suppression import ROUND_TO, rounded
+from engage.analysis.disclosure import Published, protect
 from engage.programmes.queries import list_programmes
 from engage.reports.counting import whole
 from engage.surveys.equality.operations import keep_reading
-from engage.surveys.equality.queries import count_choices, find_reading
-from engage.surveys.equality.questions import EVERY_QUESTION, Question
+from engage.surveys.equality.queries import ChoiceCount, count_choices, find_reading
+from engage.surveys.equality.questions import EVERY_QUESTION, UNSAID, Question
 from engage.surveys.models import Survey
 from engage.surveys.queries import list_open_surveys
 
 # A class: so many that nobody is told apart by coming between two readings.
 LEAST_NEW: Final = 20
-FEW: Final = (f"fewer than {THRESHOLD}", "too few to show")
+
+Counts = Mapping[str, ChoiceCount]
 
 
 class Figure(NamedTuple):
-    """How many chose one answer, as it may be told: the text to print, the number in it (none: withheld), and the
-    highest it can be (none: anything)."""
+    """How many chose one answer, as it may be told: the text to print and the number in it (none: not told)."""
 
     choice: str
     shown: str
     number: int | None
-    most: int | None
 
 
-class Told(NamedTuple):
-    """What may be told of one question: on which day it was counted, how many people said which group they are of, and
-    each answer's figure. `base` is how many people the figures are of, as it may be told (none: withheld)."""
+class QuestionFigures(NamedTuple):
+    """What may be told of one question: on which day it was counted, how many people said which group they are of
+    (`people` exactly, not to be shown; `base` as it may be told, none: not told), and each answer's figure."""
 
     question: str
     on: dt.date
@@ -50,26 +48,18 @@ class Told(NamedTuple):
     figures: tuple[Figure, ...]
 
 
-def count_exactly(question: Question, chosen: Mapping[str, int], on: dt.date) -> Told:
-    """What may be told of a question once no more answers can come.
-
-    Each person stands in one row, so that a small count cannot be worked out from the others.
-    """
-    counts = {choice.id: chosen.get(choice.id, 0) for choice in question.choices}
-    return _protected(question, counts, on, exclusive=True)
-
-
-def count_roughly(question: Question, chosen: Mapping[str, int], on: dt.date) -> Told:
-    """What may be told of a question while answers come in, of those who say which group they are of: small figures
-    withheld, and all others to the nearest ten.
-
-    Rows that are rounded, under a base that is, do not add up: no small figure can be worked out from them.
-    """
-    counts = {choice.id: chosen.get(choice.id, 0) for choice in question.said}
-    told = _protected(question, counts, on, exclusive=False)
-    base = None if told.base is None else rounded(told.base)
-    shown = told.base_shown if base is None else f"about {base}"
-    return told._replace(base=base, base_shown=shown, figures=tuple(map(_roughly, told.figures)))
+def count_question(question: Question, counts: Counts, on: dt.date) -> QuestionFigures:
+    """What may be told of a question. `counts` by choice; groups are counted among those who said which they
+    are of, "prefer not to say" and "not sure" among everybody."""
+    choices = [choice.id for choice in question.choices]
+    rows = [(each, counts[each].people, counts[each].key) if each in counts else (each, 0, 0) for each in choices]
+    table = pd.DataFrame(rows, columns=["row", "count", "key"]).assign(column="")
+    is_unsaid = table["row"].isin(UNSAID)
+    said, unsaid = _among(table[~is_unsaid], table[~is_unsaid]), _among(table[is_unsaid], table)
+    people = int(table.loc[~is_unsaid, "count"].sum())
+    base = said.bases.iloc[0]
+    figures = (*_figures(said), *_figures(unsaid))
+    return QuestionFigures(question.id, on, people, whole(base["base"]), base["shown"], figures)
 
 
 def take_readings(*, on: dt.date) -> None:
@@ -82,86 +72,56 @@ def take_readings(*, on: dt.date) -> None:
 def take_reading(*, survey: Survey, on: dt.date) -> None:
     """Today's reading of a survey, unless there is one; each question as before until twenty more have answered it."""
     earlier = read(survey)
-    if any(told.on >= on for told in earlier.values()):
+    if any(figures.on >= on for figures in earlier.values()):
         return
-    chosen = _by_question(survey)
-    due = [
-        count_roughly(asked, chosen[question], on)
-        for question, asked in EVERY_QUESTION.items()
-        if _count_new(asked, chosen.get(question, {}), earlier.get(question)) >= LEAST_NEW
-    ]
+    counted = [count_question(EVERY_QUESTION[question], counts, on) for question, counts in _by_question(survey)]
+    due = [each for each in counted if each.people - _people(earlier.get(each.question)) >= LEAST_NEW]
     if due:
-        told = {**earlier, **{each.question: each for each in due}}
-        keep_reading(survey=survey, on=on, told={question: _as_json(each) for question, each in told.items()})
+        figures = {**earlier, **{each.question: each for each in due}}
+        keep_reading(survey=survey, on=on, told={question: _as_json(each) for question, each in figures.items()})
 
 
-def read(survey: Survey) -> dict[str, Told]:
+def read(survey: Survey) -> dict[str, QuestionFigures]:
     """What the newest reading of a survey tells, by question; nothing where too few have said anything."""
     reading = find_reading(survey_id=survey.id)
-    kept = reading.told if reading else {}
-    return {question: _from_json(kept[question]) for question in EVERY_QUESTION if question in kept}
+    stored = reading.told if reading else {}
+    return {question: _from_json(stored[question]) for question in EVERY_QUESTION if question in stored}
 
 
-def settle(survey: Survey, on: dt.date) -> dict[str, Told]:
-    """What may be told of a survey that has closed, by question, in the order asked.
-
-    All that was said; but where only a handful came after the last reading, that reading, since the two together
-    would tell of them.
-    """
-    last, chosen = read(survey), _by_question(survey)
-    return {
-        question: last[question] if _is_near(asked, answers, last.get(question)) else count_exactly(asked, answers, on)
-        for question, asked in EVERY_QUESTION.items()
-        if (answers := chosen.get(question))
-    }
+def count_closed(survey: Survey, on: dt.date) -> dict[str, QuestionFigures]:
+    """What may be told of a survey that has closed, by question, in the order asked."""
+    return {question: count_question(EVERY_QUESTION[question], counts, on) for question, counts in _by_question(survey)}
 
 
-def _is_near(question: Question, chosen: Mapping[str, int], earlier: Told | None) -> bool:
-    return earlier is not None and 0 < _count_new(question, chosen, earlier) < LEAST_NEW
+def _people(earlier: QuestionFigures | None) -> int:
+    return earlier.people if earlier else 0
 
 
-def _count_new(question: Question, chosen: Mapping[str, int], earlier: Told | None) -> int:
-    """How many have said which group they are of since the earlier reading."""
-    people = sum(chosen.get(choice.id, 0) for choice in question.said)
-    return people - (earlier.people if earlier else 0)
+def _by_question(survey: Survey) -> Iterable[tuple[str, Counts]]:
+    """How many chose what, of each question that anybody answered, in the order asked: not to be shown as it is."""
+    chosen: dict[str, dict[str, ChoiceCount]] = {}
+    for each in count_choices(survey_id=survey.id):
+        chosen.setdefault(each.question, {})[each.choice] = each
+    return [(question, chosen[question]) for question in EVERY_QUESTION if question in chosen]
 
 
-def _by_question(survey: Survey) -> dict[str, dict[str, int]]:
-    """How many chose what: not to be shown as it is."""
-    chosen: dict[str, dict[str, int]] = {}
-    for (_survey, question, choice), count in count_choices(survey_ids=[survey.id]).items():
-        chosen.setdefault(question, {})[choice] = count
-    return chosen
+def _among(rows: pd.DataFrame, people: pd.DataFrame) -> Published:
+    return protect(rows.assign(base=people["count"].sum(), base_key=people["key"].sum()))
 
 
-def _protected(question: Question, counts: Mapping[str, int], on: dt.date, *, exclusive: bool) -> Told:
-    base = sum(counts.values())
-    table = pd.DataFrame({"row": list(counts), "column": "", "count": list(counts.values()), "base": base})
-    published = protect(table, exclusive=exclusive)
-    cells = zip(published.cells["row"], published.cells["count"], published.cells["shown"], strict=True)
-    figures = tuple(_figure(choice, whole(count), shown) for choice, count, shown in cells)
-    people = sum(counts[choice.id] for choice in question.said)
-    told = published.bases.iloc[0]
-    return Told(question.id, on, people, whole(told["base"]), told["shown"], figures)
+def _figures(published: Published) -> Iterable[Figure]:
+    """Numbers without what they are of, which stands over the table."""
+    cells = published.cells
+    for choice, count, shown in zip(cells["row"], cells["count"], cells["shown"], strict=True):
+        number = whole(count)
+        yield Figure(choice, shown if number is None else str(number), number)
 
 
-def _figure(choice: str, number: int | None, shown: str) -> Figure:
-    """A number without what it is of, which stands over the table."""
-    return Figure(choice, shown if number is None else str(number), number, THRESHOLD - 1 if shown in FEW else number)
+def _as_json(figures: QuestionFigures) -> dict[str, Any]:
+    return {**figures._asdict(), "on": figures.on.isoformat(), "figures": [list(each) for each in figures.figures]}
 
 
-def _roughly(figure: Figure) -> Figure:
-    """To the nearest ten, where a number is told at all; nobody stays nobody."""
-    if not figure.number:
-        return figure
-    near = rounded(figure.number)
-    return Figure(figure.choice, f"about {near}", near, near + ROUND_TO // 2 - 1)
-
-
-def _as_json(told: Told) -> dict[str, Any]:
-    return {**told._asdict(), "on": told.on.isoformat(), "figures": [list(figure) for figure in told.figures]}
-
-
-def _from_json(kept: dict[str, Any]) -> Told:
-    figures = tuple(Figure(*figure) for figure in kept["figures"])
-    return Told(**{**kept, "on": dt.date.fromisoformat(kept["on"]), "figures": figures})
+def _from_json(stored: dict[str, Any]) -> QuestionFigures:
+    """Readings of before figures were moved have a fourth part to each, which is left out."""
+    figures = tuple(Figure(*figure[:3]) for figure in stored["figures"])
+    return QuestionFigures(**{**stored, "on": dt.date.fromisoformat(stored["on"]), "figures": figures})

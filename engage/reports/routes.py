@@ -45,10 +45,7 @@ CAUTIONS = {
     CautionKind.NO_SENTENCE: _l("This section has no opening sentence"),
     CautionKind.RARE_VOICE: _l("Fewer than 5 people: left out until a second person has approved its words"),
     CautionKind.NO_QUOTES: _l("No quote can be published with it"),
-    CautionKind.STILL_OPEN: _l("This survey is still open: two editions close together could tell of the few between"),
-    CautionKind.HELD_BACK: _l(
-        "Some figures read “about” or “not shown”: beside those published before, they would tell of a few people"
-    ),
+    CautionKind.STILL_OPEN: _l("This survey is still open: what comes in later is in the next edition only"),
 }
 
 

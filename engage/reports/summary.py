@@ -25,8 +25,9 @@ class Frozen(BaseModel):
 class AudienceFigure(Frozen):
     """How many of one audience said it, and how they feel. Answers without a clear feeling are among the mixed.
 
-    `low` and `high` (0 to 1) are where the share would be, 19 times in 20, if others like them had answered; none where
-    the figure may not be told, and in editions made before ranges were given.
+    Each number is moved a little by itself, so that those of a feeling need not add up to the count; one that may not
+    be told is none. `low` and `high` (0 to 1) are where the share would be, 19 times in 20, if others like them had
+    answered; none where the figure may not be told, and in editions made before ranges were given.
     """
 
     slug: str
@@ -71,8 +72,8 @@ class PublishedQuote(Frozen):
 
 
 class PublishedFinding(Frozen):
-    """A finding with its weight. `total` is "133", "about 130", "at least 50", "fewer than 5", "too few to show" or
-    "not shown"; a small one stands alone, without audiences or quotes."""
+    """A finding with its weight. `total` is "133", "fewer than 5" or "too few to show" (in older editions also "about
+    130", "at least 50" or "not shown"); a small one stands alone, without audiences or quotes."""
 
     id: int
     title: str
@@ -181,8 +182,9 @@ class Method(Frozen):
     responses: str
     first_day: dt.date
     last_day: dt.date
-    excerpts: int
-    read_by_people: int
+    # None where so few that it may not be told.
+    excerpts: int | None
+    read_by_people: int | None
     threshold: int
     # Given with help, and in somebody's place, as they may be told; empty in editions made before it was asked.
     helped: str = ""

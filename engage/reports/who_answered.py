@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as _l
 from engage.accounts.models import Role
 from engage.database import today
 from engage.reports.groups import QuestionShown, show
-from engage.reports.readings import settle
+from engage.reports.readings import count_closed
 from engage.surveys.models import Survey, SurveyStatus
 from engage.surveys.queries import list_surveys, state_of
 from engage.web.access import guard, holds
@@ -32,7 +32,7 @@ def show_who_answered() -> ResponseReturnValue:
     """Closed surveys only: while answers come in, a count that goes up by one would tell of the last who came."""
     surveys = list_surveys(programme_id=g.programme.id)
     closed = [survey for survey in surveys if state_of(survey, today()) is SurveyStatus.CLOSED]
-    shown = [SurveyShown(survey, show(settle(survey, today()), survey.audience)) for survey in closed]
+    shown = [SurveyShown(survey, show(count_closed(survey, today()), survey.audience)) for survey in closed]
     return render_template(
         "who/show_who_answered.html",
         shown=[each for each in shown if each.questions],

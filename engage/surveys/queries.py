@@ -11,7 +11,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy import BigInteger, ColumnElement, SQLColumnExpression, case, cast, func, select
 from sqlalchemy.orm import joinedload
 
 from engage.database import db
@@ -41,11 +41,22 @@ class ClosedAnswer(NamedTuple):
     the edition the response was given to."""
 
     response_id: uuid.UUID
+    record_key: int
     audience_slug: str
     item_id: str
     option_id: str
     label: str
     number: Decimal | None = None
+
+
+class HelpCount(NamedTuple):
+    """How many responses of an audience were given with this help, as they said (None: not asked or not said), and the
+    sum of their record keys."""
+
+    audience_slug: str
+    help: str | None
+    responses: int
+    key: int
 
 
 class Tally(NamedTuple):
@@ -183,13 +194,18 @@ def voice() -> ColumnElement[str]:
     return case((Response.help == Help.PROXY, Audience.slug + BY_PROXY), else_=Audience.slug)
 
 
-def count_help(wave_id: int) -> dict[tuple[str, str | None], int]:
-    """Submitted responses of a wave by the slug of their audience and who helped, as they said (None: not asked or
-    not said)."""
-    query = select(Audience.slug, Response.help, func.count()).select_from(Response).join(Response.survey)
-    query = query.join(Survey.audience).where(Survey.wave_id == wave_id, Response.submitted_on.is_not(None))
+def count_help(wave_id: int) -> list[HelpCount]:
+    """Submitted responses of a wave by the slug of their audience and who helped. Not to be shown as it is."""
+    query = select(Audience.slug, Response.help, func.count(), sum_of_keys(Response.record_key)).select_from(Response)
+    query = query.join(Response.survey).join(Survey.audience)
+    query = query.where(Survey.wave_id == wave_id, Response.submitted_on.is_not(None))
     query = query.group_by(Audience.slug, Response.help).order_by(Audience.slug, Response.help)
-    return {(audience, helped): count for audience, helped, count in db.session.execute(query)}
+    return [HelpCount(*row) for row in db.session.execute(query)]
+
+
+def sum_of_keys(record_key: SQLColumnExpression[int]) -> ColumnElement[int]:
+    """The key of all rows of a group together, as a whole number on every database."""
+    return cast(func.sum(record_key), BigInteger)
 
 
 def closed_answers(wave_id: int) -> Iterator[ClosedAnswer]:
@@ -200,7 +216,10 @@ def closed_answers(wave_id: int) -> Iterator[ClosedAnswer]:
     """
     instruments = _instruments(wave_id)
     query = (
-        select(Answer.response_id, voice(), Answer.item_id, Answer.options, Response.edition_id)
+        select(
+            *(Answer.response_id, Response.record_key, voice()),
+            *(Answer.item_id, Answer.options, Response.edition_id),
+        )
         .join(Response, Response.id == Answer.response_id)
         .join(Survey, Survey.id == Response.survey_id)
         .join(Audience, Audience.id == Survey.audience_id)
@@ -211,21 +230,22 @@ def closed_answers(wave_id: int) -> Iterator[ClosedAnswer]:
     )
     for _item_id, rows in groupby(db.session.execute(query), key=attrgetter("item_id")):
         further: list[ClosedAnswer] = []
-        for response_id, audience_slug, item_id, options, edition_id in rows:
+        for response_id, record_key, audience_slug, item_id, options, edition_id in rows:
             item = instruments[edition_id].by_id[item_id]
             first, *others = item.tallies
-            yield from _count_under(first, item, response_id, audience_slug, options or ())
+            who = (response_id, record_key, audience_slug)
+            yield from _count_under(first, item, who, options or ())
             for tally in others:
-                further.extend(_count_under(tally, item, response_id, audience_slug, options or ()))
+                further.extend(_count_under(tally, item, who, options or ()))
         yield from further
 
 
 def _count_under(
-    tally: Item, item: Item, response_id: uuid.UUID, audience_slug: str, options: Sequence[str]
+    tally: Item, item: Item, who: tuple[uuid.UUID, int, str], options: Sequence[str]
 ) -> Iterator[ClosedAnswer]:
     number = Decimal(options[0]) if item.number else None
     for option_id in item.count_under(tally, options):
-        yield ClosedAnswer(response_id, audience_slug, tally.id, option_id, item.counted_labels[option_id], number)
+        yield ClosedAnswer(*who, tally.id, option_id, item.counted_labels[option_id], number)
 
 
 def _instruments(wave_id: int) -> dict[int, Instrument]:

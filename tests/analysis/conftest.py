@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from engage.analysis.frame_coder import FrameCoder
+from engage.analysis.perturbation import KEY_RANGE
 
 SAYINGS = [
     ("my teacher is kind", ["Teachers"]),
@@ -65,8 +67,16 @@ def unread(frame: pd.DataFrame, excerpts_of: Callable[..., pd.DataFrame]) -> Fra
 
 @pytest.fixture
 def counts_of() -> Callable[..., pd.DataFrame]:
+    """A table of these counts of people with random keys, always the same ones."""
+
     def build(bases: dict[str, int], **rows: dict[str, int]) -> pd.DataFrame:
-        cells = [(row, column, count, bases[column]) for row, line in rows.items() for column, count in line.items()]
-        return pd.DataFrame(cells, columns=["row", "column", "count", "base"])
+        draw = np.random.default_rng(7).integers
+        base_keys = {column: draw(KEY_RANGE) for column in bases}
+        cells = [
+            (row, column, count, draw(KEY_RANGE) if count else 0, bases[column], base_keys[column])
+            for row, line in rows.items()
+            for column, count in line.items()
+        ]
+        return pd.DataFrame(cells, columns=["row", "column", "count", "key", "base", "base_key"])
 
     return build

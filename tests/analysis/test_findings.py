@@ -4,7 +4,6 @@ import pytest
 
 from engage.analysis.findings import (
     NOT_CODED,
-    audience_mix,
     changes,
     differences,
     find,
@@ -14,7 +13,9 @@ from engage.analysis.findings import (
 )
 from tests.analysis.odd import TEXTS, each_of
 
-RESPONDENTS = pd.DataFrame({"response_id": [1, 2, 3, 4], "audience": ["Parents", "Parents", "Schools", "Schools"]})
+RESPONDENTS = pd.DataFrame(
+    {"response_id": [1, 2, 3, 4], "audience": ["Parents", "Parents", "Schools", "Schools"], "key": [10, 20, 40, 80]}
+)
 
 
 def codings(*rows):
@@ -166,22 +167,3 @@ def test_saturation_of_nothing_is_nothing():
 @pytest.mark.parametrize(("holders", "answers", "last"), [([50], 50, 49), ([1], 51, 25), ([1] * 50, 50, 0), ([], 0, 0)])
 def test_how_many_of_the_last_answers_brought_no_new_code(holders, answers, last):
     assert last_without_new(holders, answers) == last
-
-
-def mix(**sizes):
-    return answered(sum(sizes.values())).assign(audience=[name for name, size in sizes.items() for _ in range(size)])
-
-
-@pytest.mark.parametrize("sizes", [{}, {"Parents": 9}, {"Parents": 9, "Schools": 9}, {"Parents": 9, "A": 3, "B": 3,
-                                                                                    "C": 3}])  # fmt: skip
-def test_those_who_answer_choose_themselves(sizes):
-    assert audience_mix(mix(**sizes)).endswith("not of everybody.")
-
-
-def test_an_audience_that_is_more_than_half_is_named():
-    assert "(Parents)" in audience_mix(mix(Parents=30, Schools=3, Children=12))
-
-
-def test_which_audience_is_most_tells_nothing_of_a_small_one():
-    said = {audience_mix(mix(Parents=52, Children=50, Schools=few)) for few in range(1, 5)}
-    assert len(said) == 1

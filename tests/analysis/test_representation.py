@@ -6,13 +6,17 @@ from engage.analysis.representation import State, represent
 from tests.analysis.odd import TEXTS, each_of
 
 
-def told(**counts):
-    """A number is told as it is; `None` is withheld for being under five; a text is not told at all."""
-    rows = [
-        (group, count if isinstance(count, int) else None, {None: 4}.get(count, count if count != "?" else None))
-        for group, count in counts.items()
-    ]
-    return pd.DataFrame(rows, columns=["group", "count", "most"]).astype({"count": "Int64", "most": "Int64"})
+def told(reach=0, **counts):
+    """A number is told as it is, or `reach` off; `None` is not told for being under five; "?" could be anything."""
+    rows = [(group, *_range(count, reach)) for group, count in counts.items()]
+    whole = dict.fromkeys(["count", "least", "most"], "Int64")
+    return pd.DataFrame(rows, columns=["group", "count", "least", "most"]).astype(whole)
+
+
+def _range(count, reach):
+    if count == "?":
+        return None, 0, None
+    return (None, 0, 4) if count is None else (count, max(0, count - reach), count + reach)
 
 
 def known(**shares):
@@ -36,14 +40,15 @@ def test_a_group_that_answered_too_rarely_is_named_with_how_many_are_wanted():
     assert table["wanted"].iloc[0] == 21  # (10 + 21) of 221 are 14%: four fifths of 17.2%
 
 
-def test_a_group_is_missing_where_nobody_or_too_few_of_it_answered():
-    assert [state for state in State if state.is_missing] == [State.NOBODY, State.FEWER]
+def test_a_group_is_missing_where_too_few_of_it_answered():
+    assert [state for state in State if state.is_missing] == [State.FEWER]
 
 
-def test_nobody_of_a_group_that_there_is_has_answered():
-    table = represent(told(roma=0, other=40), known(roma=0.003), base=40)
-    assert table["state"].iloc[0] is State.NOBODY
-    assert table["wanted"].iloc[0] == 1
+def test_what_could_be_the_noise_alone_is_too_few_to_tell():
+    assert states(told(yes=10, no=110), known(yes=0.172), 120)[0] is State.FEWER
+    assert states(told(reach=4, yes=10, no=110), known(yes=0.172), 120)[0] is State.TOO_FEW_TO_TELL
+    assert states(told(yes=17, no=103), known(yes=0.172), 120)[0] is State.ENOUGH
+    assert states(told(reach=4, yes=17, no=103), known(yes=0.172), 120)[0] is State.TOO_FEW_TO_TELL
 
 
 def test_what_chance_would_bring_is_too_few_to_tell():
@@ -79,7 +84,7 @@ def test_everybody_is_of_one_group():
 
 def test_nothing_known_and_nobody_asked():
     assert states(told(a=3), known(), 3) == [State.UNKNOWN]
-    assert states(told(a=0), known(a=0.5), 0) == [State.NOBODY]
+    assert states(told(a=0), known(a=0.5), 0) == [State.TOO_FEW_TO_TELL]
     assert represent(told(), known(a=0.5), base=np.nan).empty
 
 

@@ -106,7 +106,7 @@ def test_only_people_who_wrote_something_and_submitted_are_respondents(app: Flas
     make_response(survey, what_works=KIND, submitted=False)
     make_response(survey, belonging=["never"])
     make_response(survey, what_works="  ")
-    assert respondents(programme.waves[0].id) == [(response.id, "young-people")]
+    assert respondents(programme.waves[0].id) == [(response.id, "young-people", response.record_key)]
 
 
 def test_another_wave_has_its_own_codings(app: Flask) -> None:

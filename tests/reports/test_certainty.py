@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+
+import numpy as np
+import pytest
 
 from engage.accounts.models import User
+from engage.analysis.chance import DEVIATE, wilson
+from engage.analysis.perturbation import VARIANCE
 from engage.coding.models import Code
 from engage.database import db, today
 from engage.programmes import operations as programmes
 from engage.programmes.models import Programme
-from engage.reports import operations
+from engage.reports import operations, publishing
 from engage.reports.models import Finding, SummaryEdition
 from engage.reports.summary import SummaryDocument
 from engage.surveys.models import Survey
@@ -17,6 +23,8 @@ from tests.builders import make_user
 from tests.pages import PageClient
 from tests.reports.builders import make_survey_for, make_voices
 from tests.reports.conftest import Publish
+
+pytestmark = pytest.mark.usefixtures("no_noise")
 
 HERE = "/staff/alternative-provision/what-we-heard"
 
@@ -39,8 +47,19 @@ def test_a_figure_has_the_range_that_others_like_them_would_be_in(
     finding: Finding, said: None, publish: Publish
 ) -> None:
     young, providers = publish().findings[finding.id].audiences
+    ((chance, _), _highest) = wilson(np.array([20.0, 6.0]), np.array([30.0, 16.0]))
+    noise = DEVIATE * np.sqrt(VARIANCE) / 30
+    assert young.low == pytest.approx(20 / 30 - np.hypot(20 / 30 - chance, noise), abs=1e-4)
+    assert young.high - young.low >= 2 * noise
+    assert providers.low < 6 / 16 < providers.high
+
+
+def test_what_is_exact_has_the_range_of_chance_alone(
+    finding: Finding, said: None, publish: Publish, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(publishing, "thresholds_of", lambda _wave_id: {"young-people": 0})
+    young, _providers = publish().findings[finding.id].audiences
     assert (young.low, young.high) == (0.4878, 0.8077)
-    assert (providers.low, providers.high) == (0.1848, 0.6136)
 
 
 def test_the_range_is_said_in_words_and_in_the_table(
@@ -48,8 +67,10 @@ def test_the_range_is_said_in_words_and_in_the_table(
 ) -> None:
     publish()
     page = client.get(f"{HERE}/belonging")
-    assert page.select(".bars__sure")[0] == "If others like them had answered: 48 to 81 in 100"
-    assert "between 48 and 81 in 100" in page.text
+    (said_in_words,) = re.findall(
+        r"If others like them had answered: (4\d) to (8\d) in 100", page.select(".bars__sure")[0]
+    )
+    assert "between {} and {} in 100".format(*said_in_words) in page.text
 
 
 def test_a_figure_that_is_withheld_has_no_range(

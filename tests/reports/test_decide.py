@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from engage.accounts.models import Role, User
 from engage.database import db
 from engage.forums.models import Decision
@@ -10,6 +12,8 @@ from engage.reports.models import Finding
 from tests.pages import PageClient
 from tests.reports.builders import make_decision, make_meeting
 from tests.reports.conftest import Publish, sign_in
+
+pytestmark = pytest.mark.usefixtures("no_noise")
 
 HEARD = "/staff/alternative-provision/what-we-heard/belonging"
 

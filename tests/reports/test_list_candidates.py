@@ -18,6 +18,8 @@ from tests.pages import Page, PageClient
 from tests.reports.builders import make_voices, quote
 from tests.reports.conftest import Publish
 
+pytestmark = pytest.mark.usefixtures("no_noise")
+
 
 @pytest.fixture
 def here(finding: Finding) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from flask import Flask
 
 from engage.accounts.models import AuditEntry, Role, User
@@ -14,6 +15,8 @@ from engage.surveys.models import Survey
 from tests.pages import PageClient
 from tests.reports.builders import make_codes, make_finding, make_voices, quote
 from tests.reports.conftest import Publish, sign_in
+
+pytestmark = pytest.mark.usefixtures("no_noise")
 
 DESK = "/staff/alternative-provision/findings"
 PROPOSE = "Propose findings from the codes"

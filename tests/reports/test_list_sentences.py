@@ -14,6 +14,8 @@ from tests.pages import PageClient
 from tests.reports.builders import hold, make_person_coder, make_voices, quote
 from tests.reports.conftest import Publish, sign_in
 
+pytestmark = pytest.mark.usefixtures("no_noise")
+
 DESK = "/staff/alternative-provision/findings"
 SENTENCES = f"{DESK}/sections/belonging/sentences"
 HERE = "/staff/alternative-provision/what-we-heard"

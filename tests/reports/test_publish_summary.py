@@ -16,6 +16,8 @@ from tests.pages import Page, PageClient
 from tests.reports.builders import hold, make_finding, make_voices, quote
 from tests.reports.conftest import Publish, sign_in
 
+pytestmark = pytest.mark.usefixtures("no_noise")
+
 HERE = "/staff/alternative-provision/findings/publish"
 
 

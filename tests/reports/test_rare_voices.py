@@ -18,6 +18,8 @@ from tests.pages import PageClient
 from tests.reports.builders import hold, make_finding, make_voices
 from tests.reports.conftest import Publish, sign_in
 
+pytestmark = pytest.mark.usefixtures("no_noise")
+
 DESK = "/staff/alternative-provision/findings"
 HERE = "/staff/alternative-provision/what-we-heard"
 

@@ -13,6 +13,8 @@ from tests.builders import make_programme, make_response, make_survey
 from tests.reports.builders import make_voices
 from tests.reports.conftest import Publish
 
+pytestmark = pytest.mark.usefixtures("no_noise")
+
 
 @pytest.fixture
 def survey(app: object) -> Survey:
@@ -80,12 +82,11 @@ def test_two_providers_are_not_told_where_one_did_not_agree(
     assert publish().findings[finding.id].audiences[1].text in ("fewer than 5", "too few to show")
 
 
-def test_a_total_that_is_withheld_is_told_by_the_figures_beside_it(
+def test_an_audience_that_loses_its_exemption_has_noise_from_then_on(
     young_people: Survey, providers: Survey, code: Code, finding: Finding, publish: Publish
 ) -> None:
-    """20 and 2 and one to four: "about 20" and "about 30" would each narrow down how many."""
     make_voices(young_people, code, count=20)
-    for excerpt in make_voices(young_people, code, count=3):
-        excerpt.answer.response.help = Help.PROXY
     said_by(providers, code, Consent.NAMED)
-    assert publish().findings[finding.id].total == "at least 20"
+    assert publish().findings[finding.id].total == "22"
+    make_response(providers)
+    assert [figure.text for figure in publish().findings[finding.id].audiences] == ["20 of 20", "fewer than 5"]

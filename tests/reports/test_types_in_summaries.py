@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
+
 from engage.reports.publishing import draft_summary
 from engage.reports.summary import PublishedItem
 from tests.builders import make_programme, make_response, make_survey
 from tests.surveys.every_type import EVERY_TYPE
+
+pytestmark = pytest.mark.usefixtures("no_noise")
 
 
 def published(**answers: tuple[int, list[str]]) -> dict[str, PublishedItem]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from engage.coding.models import Code
 from engage.database import db
 from engage.programmes.models import Programme
@@ -11,6 +13,8 @@ from engage.surveys.models import Survey
 from tests.pages import PageClient
 from tests.reports.builders import make_decision, make_voices, quote
 from tests.reports.conftest import Publish
+
+pytestmark = pytest.mark.usefixtures("no_noise")
 
 HERE = "/p/alternative-provision/you-said-we-did"
 

@@ -1,10 +1,8 @@
 from __future__ import annotations
 
-import uuid
-
 from engage.accounts.models import Role
 from engage.programmes.models import Programme
-from engage.surveys.models import Channel
+from engage.surveys.models import Channel, Response
 from engage.surveys.queries import ClosedAnswer, closed_answers, count_responses
 from tests.builders import make_programme, make_response, make_survey, make_user
 from tests.pages import PageClient
@@ -68,10 +66,10 @@ def test_closed_answers_are_a_row_for_each_option_chosen(app: object) -> None:
     sent = make_response(survey, what_helps=["staff", "friends"], what_works="The staff")
     make_response(survey, submitted=False, what_helps=["staff"])
     assert list(closed_answers(programme.waves[0].id)) == [
-        answer(sent.id, "staff", "Staff"),
-        answer(sent.id, "friends", "Friends"),
+        answer(sent, "staff", "Staff"),
+        answer(sent, "friends", "Friends"),
     ]
 
 
-def answer(response_id: uuid.UUID, option_id: str, label: str) -> ClosedAnswer:
-    return ClosedAnswer(response_id, "young-people", "what-helps", option_id, label)
+def answer(sent: Response, option_id: str, label: str) -> ClosedAnswer:
+    return ClosedAnswer(sent.id, sent.record_key, "young-people", "what-helps", option_id, label)

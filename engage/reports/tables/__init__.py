@@ -1,1 +1,1 @@
-"""Tables of closed answers that an officer makes, frozen as they are made, and what readers were told before."""
+"""Tables of closed answers that an officer makes, frozen as they are made."""

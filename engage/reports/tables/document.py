@@ -1,4 +1,4 @@
-"""The document of a table: what it says, frozen when it was made. Every figure in it came through the door."""
+"""The document of a table: what it says, frozen when it was made. Every figure in it came through `protect()`."""
 
 from __future__ import annotations
 
@@ -29,10 +29,7 @@ class Column(Frozen):
 
 
 class TableDocument(Frozen):
-    """A table of the question `rows`, by audience or by another question (`columns`) within one audience (`whose`).
-
-    `held_back` says that less is told than could be, had nothing been published before.
-    """
+    """A table of the question `rows`, by audience or by another question (`columns`) within one audience (`whose`)."""
 
     wave: str
     rows: str
@@ -40,7 +37,6 @@ class TableDocument(Frozen):
     whose: str = ""
     groups: tuple[Column, ...]
     lines: tuple[Row, ...]
-    held_back: bool
     threshold: int
 
     @property

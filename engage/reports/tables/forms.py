@@ -8,8 +8,7 @@ from govuk_frontend_wtf.wtforms_widgets import GovSelect, GovSubmitInput
 from wtforms import SelectField, SubmitField
 from wtforms.fields.choices import SelectChoice
 
-from engage.reports.door import SAID
-from engage.reports.tables.making import AUDIENCES, Source, Wanted
+from engage.reports.tables.making import AUDIENCES, OWN_WORDS, Source, Wanted
 from engage.web.forms import Form
 
 
@@ -29,7 +28,7 @@ class TableForm(Form):
 
     def offer(self, source: Source) -> None:
         """The closed questions of the wave, and its audiences."""
-        own_words = SelectChoice(SAID, _("What people said in their own words"))
+        own_words = SelectChoice(OWN_WORDS, _("What people said in their own words"))
         self.rows.choices = [*(SelectChoice(key, item.question) for key, item in source.questions.items()), own_words]
         by_question = [SelectChoice(key, _("By: %(question)s", question=item.question))
                        for key, item in source.headings.items()]  # fmt: skip

@@ -1,4 +1,4 @@
-"""Making the document of a table: from what was asked for to figures that passed the door."""
+"""Making the document of a table: from what was asked for to figures that came through disclosure control."""
 
 from __future__ import annotations
 
@@ -7,27 +7,34 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from engage.analysis.closed import Counted, Options, cross_codes, cross_items
-from engage.analysis.disclosure import THRESHOLD, Published
-from engage.analysis.findings import find
-from engage.analysis.seen import Names
+from engage.analysis.closed import Options, cross_codes, cross_items
+from engage.analysis.disclosure import THRESHOLD, Published, protect
 from engage.coding.queries import effective_codings, list_codes, respondents
 from engage.programmes.models import Wave
 from engage.reports import queries
 from engage.reports.choices import Items, closed_items, first_asked, publish_item
-from engage.reports.counting import EXCLUSIVE_TYPES, made_of, whole
-from engage.reports.door import SAID, VOICE, Door, within
+from engage.reports.counting import (
+    EXCLUSIVE_TYPES,
+    SPOKEN_COLUMNS,
+    Thresholds,
+    count_people,
+    made_of,
+    protect_people,
+    whole,
+)
 from engage.reports.summary import PublishedItem, SummaryDocument
 from engage.reports.tables.document import Cell, Column, Row, TableDocument
+from engage.reports.thresholds import thresholds_of
 from engage.reports.voices import Voice, voices_of
 from engage.surveys.instrument import Item
 from engage.surveys.queries import closed_answers
 
 AUDIENCES = "audiences"
+OWN_WORDS = "said"
 
 
 class Wanted(NamedTuple):
-    """What an officer asks for: the id of a question, or `SAID`, by `AUDIENCES` or another question of one voice."""
+    """What an officer asks for: the id of a question, or `OWN_WORDS`, by `AUDIENCES` or a question of one voice."""
 
     rows: str
     columns: str = AUDIENCES
@@ -40,6 +47,7 @@ class Source(NamedTuple):
     wave: Wave
     items: Items
     voices: Sequence[Voice]
+    thresholds: Thresholds
 
     @property
     def questions(self) -> dict[str, Item]:
@@ -60,14 +68,15 @@ class Source(NamedTuple):
 
 
 def source_of(wave: Wave) -> Source:
-    return Source(wave, closed_items(queries.list_wave_surveys(wave.id)), voices_of(wave.programme.audiences))
+    items = closed_items(queries.list_wave_surveys(wave.id))
+    return Source(wave, items, voices_of(wave.programme.audiences), thresholds_of(wave.id))
 
 
-def make_document(source: Source, wanted: Wanted, door: Door) -> TableDocument | None:
+def make_document(source: Source, wanted: Wanted) -> TableDocument | None:
     """The table as it may be told now; None where nobody answered."""
     if wanted.columns == AUDIENCES:
-        return _said_side_by_side(source, door) if wanted.rows == SAID else _side_by_side(source, wanted.rows, door)
-    return _crossed(source, wanted, door)
+        return _own_words(source) if wanted.rows == OWN_WORDS else _side_by_side(source, wanted.rows)
+    return _crossed(source, wanted)
 
 
 def of_edition(edition: SummaryDocument) -> list[TableDocument]:
@@ -76,15 +85,15 @@ def of_edition(edition: SummaryDocument) -> list[TableDocument]:
     return [_as_published(edition.wave, item) for item in items.values()]
 
 
-def _side_by_side(source: Source, item_id: str, door: Door) -> TableDocument | None:
+def _side_by_side(source: Source, item_id: str) -> TableDocument | None:
     given = [answer for answer in closed_answers(source.wave.id) if answer.item_id == item_id]
     if not given:
         return None
-    item = publish_item(source.items[item_id], given, source.voices, door)
-    return _as_published(source.wave.title, item, held_back=_is_held_back(door))
+    item = publish_item(source.items[item_id], given, source.voices, source.thresholds)
+    return _as_published(source.wave.title, item)
 
 
-def _as_published(wave: str, item: PublishedItem, *, held_back: bool = False) -> TableDocument:
+def _as_published(wave: str, item: PublishedItem) -> TableDocument:
     return TableDocument(
         wave=wave,
         rows=item.question,
@@ -98,7 +107,6 @@ def _as_published(wave: str, item: PublishedItem, *, held_back: bool = False) ->
             for group in item.audiences
         ),
         lines=_lines(item),
-        held_back=held_back,
         threshold=THRESHOLD,
     )
 
@@ -122,46 +130,42 @@ def _lines(item: PublishedItem) -> tuple[Row, ...]:
     )
 
 
-def _said_side_by_side(source: Source, door: Door) -> TableDocument | None:
+def _own_words(source: Source) -> TableDocument | None:
     """What people said in their own words, by audience: findings, and codes that are in none."""
-    labels, said = _said(source.wave)
-    if said.empty:
+    labels, spoken = _spoken(source.wave)
+    if spoken.empty:
         return None
-    answered = pd.DataFrame(respondents(source.wave.id), columns=["response_id", "audience"])
-    found = find(said, answered).rename(columns={"code": "row", "audience": "column", "people": "count"})
-    here = set(found["column"])
+    found = count_people(spoken, respondents(source.wave.id))
+    here = set(found["audience"])
     columns = {voice.slug: voice.name for voice in source.voices if voice.slug in here}
-    published = door.let_out(found, Names(SAID, VOICE))
-    return _document(source, published, labels, columns, rows="", columns_title="", whose="", door=door)
+    published = protect_people(found, source.thresholds)
+    return _document(source, published, labels, columns, rows="", columns_title="", whose="")
 
 
-def _crossed(source: Source, wanted: Wanted, door: Door) -> TableDocument | None:
+def _crossed(source: Source, wanted: Wanted) -> TableDocument | None:
     voice = source.voice(wanted.whose)
     heading = source.asked(wanted.columns, voice)
-    counted, labels, title = _count_crossed(source, wanted, voice)
-    if heading is None or counted.counts.empty:
+    counts, labels, title = _count_crossed(source, wanted, voice)
+    if heading is None or counts.empty:
         return None
-    names = Names(wanted.rows, wanted.columns, within(voice.slug))
-    published = door.let_out(counted.counts, names, exclusive=counted.exclusive)
-    chosen = set(counted.counts["column"])
+    published = protect(counts, threshold=source.thresholds.get(voice.slug, THRESHOLD))
+    chosen = set(counts["column"])
     columns = {option.id: option.label for option in heading.counted if option.id in chosen}
-    return _document(
-        source, published, labels, columns, rows=title, columns_title=heading.question, whose=voice.name, door=door
-    )
+    return _document(source, published, labels, columns, rows=title, columns_title=heading.question, whose=voice.name)
 
 
-def _count_crossed(source: Source, wanted: Wanted, voice: Voice) -> tuple[Counted, dict[str, str], str]:
+def _count_crossed(source: Source, wanted: Wanted, voice: Voice) -> tuple[pd.DataFrame, dict[str, str], str]:
     """The counts, what their rows are called, and the question that the rows answer (none: in people's own words)."""
     heading = source.asked(wanted.columns, voice)
     columns = _options(wanted.columns, heading)
     answers = _answers_of(source.wave, {wanted.rows, wanted.columns}, voice)
-    if wanted.rows == SAID:
-        labels, said = _said(source.wave)
-        wrote = {response_id for response_id, slug in respondents(source.wave.id) if slug == voice.slug}
-        return cross_codes(said, list(labels), answers, columns, wrote), labels, ""
+    if wanted.rows == OWN_WORDS:
+        labels, spoken = _spoken(source.wave)
+        wrote = {each.response_id for each in respondents(source.wave.id) if each.audience_slug == voice.slug}
+        return cross_codes(spoken, list(labels), answers, columns, wrote), labels, ""
     item = source.asked(wanted.rows, voice)
-    counted = cross_items(answers, _options(wanted.rows, item), columns)
-    return counted, dict(item.counted_labels) if item else {}, item.question if item else ""
+    counts = cross_items(answers, _options(wanted.rows, item), columns)
+    return counts, dict(item.counted_labels) if item else {}, item.question if item else ""
 
 
 def _options(item_id: str, item: Item | None) -> Options:
@@ -170,18 +174,17 @@ def _options(item_id: str, item: Item | None) -> Options:
 
 def _answers_of(wave: Wave, item_ids: set[str], voice: Voice) -> pd.DataFrame:
     rows = [
-        (answer.response_id, answer.item_id, answer.option_id)
+        (answer.response_id, answer.record_key, answer.item_id, answer.option_id)
         for answer in closed_answers(wave.id)
         if answer.item_id in item_ids and answer.audience_slug == voice.slug
     ]
-    return pd.DataFrame(rows, columns=["response_id", "item_id", "option_id"])
+    return pd.DataFrame(rows, columns=["response_id", "key", "item_id", "option_id"])
 
 
-def _said(wave: Wave) -> tuple[dict[str, str], pd.DataFrame]:
-    """What each finding, and each code that is in none, is called; and who said it.
+def _spoken(wave: Wave) -> tuple[dict[str, str], pd.DataFrame]:
+    """What each finding, and each code that is in none, is called; and who spoke of it (see `counting.spoken_for`).
 
-    A code that a finding counts with others never stands by itself: the finding less the code would tell of the few
-    who said only the other.
+    A code that a finding counts with others does not stand by itself: it is told as what it is part of.
     """
     findings = queries.list_findings(wave.id)
     of_code = {code.slug: [finding.id] for finding in findings for code in finding.codes}
@@ -195,9 +198,8 @@ def _said(wave: Wave) -> tuple[dict[str, str], pd.DataFrame]:
          True, coding.sentiment)
         for coding in effective_codings(wave.id)
     ]  # fmt: skip
-    columns = ["response_id", "excerpt_id", "audience", "code", "applies", "sentiment"]
-    said = pd.DataFrame(rows, columns=columns).astype({"sentiment": "Float64"}).astype({"sentiment": float})
-    return labels, said
+    spoken = pd.DataFrame(rows, columns=SPOKEN_COLUMNS).astype({"sentiment": "Float64"}).astype({"sentiment": float})
+    return labels, spoken
 
 
 def _document(
@@ -209,7 +211,6 @@ def _document(
     rows: str,
     columns_title: str,
     whose: str,
-    door: Door,
 ) -> TableDocument:
     bases = published.bases.set_index("column")["shown"]
     cells = published.cells.set_index(["row", "column"])
@@ -225,7 +226,6 @@ def _document(
             for row, label in labels.items()
             if row in here
         ),
-        held_back=_is_held_back(door),
         threshold=THRESHOLD,
     )
 
@@ -233,7 +233,3 @@ def _document(
 def _cell(cells: pd.DataFrame, row: str, column: str) -> Cell:
     told = cells.loc[[(row, column)]].iloc[0]
     return Cell(text=str(told["shown"]), count=whole(told["count"]), base=whole(told["base"]))
-
-
-def _is_held_back(door: Door) -> bool:
-    return any(published.held_back for published in door.told)

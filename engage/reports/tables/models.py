@@ -1,31 +1,16 @@
-"""Tables as they were published, and what readers know of each."""
+"""Tables of closed answers as they were made."""
 
 from __future__ import annotations
 
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from engage.accounts.models import User
-from engage.database import Id, Model, now, today
+from engage.database import Id, Model, now
 from engage.programmes.models import Wave
-
-
-class ToldTable(Model):
-    """What readers know of one published table (`analysis.seen.Seen`): later ones are held against it.
-
-    The same told again is one row: its fingerprint is the SHA-256 of what is stored.
-    """
-
-    id: Mapped[Id]
-    wave_id: Mapped[int] = mapped_column(ForeignKey("wave.id"))
-    fingerprint: Mapped[str] = mapped_column(String(64))
-    seen: Mapped[dict[str, Any]] = mapped_column(JSON)
-    told_on: Mapped[dt.date] = mapped_column(default=today)
-
-    __table_args__ = (UniqueConstraint("wave_id", "fingerprint"),)
 
 
 class ClosedTable(Model):

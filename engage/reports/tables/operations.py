@@ -1,17 +1,14 @@
-"""Making a table: it is frozen as it stands, and what it told is remembered."""
+"""Making a table: it is frozen as it stands."""
 
 from __future__ import annotations
 
 from engage.accounts.models import User
 from engage.accounts.operations import record
-from engage.analysis.seen import Seen
 from engage.database import DomainError, constraint_as, db
 from engage.programmes.models import Wave
-from engage.reports.door import SAID
 from engage.reports.tables import queries
-from engage.reports.tables.making import AUDIENCES, Source, Wanted, make_document, source_of
+from engage.reports.tables.making import AUDIENCES, OWN_WORDS, Source, Wanted, make_document, source_of
 from engage.reports.tables.models import ClosedTable
-from engage.reports.tables.told import door_of, remember
 
 
 class NotToBeCrossed(DomainError):
@@ -31,22 +28,21 @@ def make_table(*, wave: Wave, wanted: Wanted, maker: User) -> ClosedTable:
 
     Raises NotToBeCrossed, NothingToCount, TableTaken.
     """
-    source, door = source_of(wave), door_of(wave.id)
+    source = source_of(wave)
     _refuse_what_makes_no_table(source, wanted)
-    document = make_document(source, wanted, door)
+    document = make_document(source, wanted)
     if document is None:
         raise NothingToCount("Nobody has answered this yet", "rows")
-    told = document.model_dump(mode="json")
-    same = next((table for table in queries.list_tables(wave.id) if table.document == told), None)
-    return same or _keep(wave, told, maker, door.seen)
+    stored = document.model_dump(mode="json")
+    same = next((table for table in queries.list_tables(wave.id) if table.document == stored), None)
+    return same or _store(wave, stored, maker)
 
 
-def _keep(wave: Wave, told: dict[str, object], maker: User, seen: list[Seen]) -> ClosedTable:
-    table = ClosedTable(wave=wave, number=queries.next_number(wave.id), document=told, maker=maker)
+def _store(wave: Wave, document: dict[str, object], maker: User) -> ClosedTable:
+    table = ClosedTable(wave=wave, number=queries.next_number(wave.id), document=document, maker=maker)
     taken = TableTaken("Somebody has just made a table. Try again")
     with constraint_as("uq_closed_table_wave_id_number", taken):
         db.session.add(table)
-    remember(wave_id=wave.id, seen=seen)
     record(
         user=maker, action="made a table", subject="closed_table", subject_id=table.id, programme_id=wave.programme_id
     )
@@ -62,5 +58,5 @@ def _refuse_what_makes_no_table(source: Source, wanted: Wanted) -> None:
         raise NotToBeCrossed("Choose whose answers: audiences are never mixed in one table", "whose")
     for field in ("rows", "columns"):
         item_id = getattr(wanted, field)
-        if item_id != SAID and source.asked(item_id, source.voice(wanted.whose)) is None:
+        if item_id != OWN_WORDS and source.asked(item_id, source.voice(wanted.whose)) is None:
             raise NotToBeCrossed("They were not asked this question", field)

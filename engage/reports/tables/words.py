@@ -44,21 +44,9 @@ def middles(document: TableDocument) -> list[tuple[str, list[str]]]:
 
 
 def _what_is_hidden(document: TableDocument) -> list[str]:
-    told = []
+    hidden = [_("Figures are moved a little, so that nobody can be picked out; totals need not add up.")]
     if not document.is_whole:
-        told.append(
-            _(
-                "Figures of fewer than %(threshold)s people are not shown. Others that would give them away are"
-                " left out too, or told as “about”.",
-                threshold=document.threshold,
-            )
+        hidden.append(
+            _("Figures of fewer than %(threshold)s people are not shown as a number.", threshold=document.threshold)
         )
-    if document.held_back:
-        told.append(
-            _(
-                "Some figures are nearly the same as in a table published before. The difference would tell of fewer"
-                " than %(threshold)s people, so they read “about” the earlier figure, or are not shown.",
-                threshold=document.threshold,
-            )
-        )
-    return told
+    return hidden

@@ -5,8 +5,7 @@ The counts are for `engage.analysis.disclosure.protect` alone.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from typing import NamedTuple
 
 from sqlalchemy import func, select
 
@@ -17,14 +16,24 @@ from engage.surveys.equality.models import EqualityAnswer, EqualityReading
 from engage.surveys.equality.questions import ASKED, EVERY_QUESTION, Question
 from engage.surveys.instrument import fingerprint
 from engage.surveys.models import Survey
+from engage.surveys.queries import sum_of_keys
 
 
-def count_choices(*, survey_ids: Sequence[int]) -> Counter[tuple[int, str, str]]:
-    """How many chose what: by survey, question and choice. Not to be shown as it is."""
+class ChoiceCount(NamedTuple):
+    """How many gave one answer to a question about themselves, and the sum of the record keys of those rows."""
+
+    question: str
+    choice: str
+    people: int
+    key: int
+
+
+def count_choices(*, survey_id: int) -> list[ChoiceCount]:
+    """How many chose what in a survey. Not to be shown as it is."""
     said = EqualityAnswer
-    query = select(said.survey_id, said.question, said.choice, func.count()).where(said.survey_id.in_(survey_ids))
-    rows = db.session.execute(query.group_by(said.survey_id, said.question, said.choice))
-    return Counter({(survey_id, question, choice): count for survey_id, question, choice, count in rows})
+    query = select(said.question, said.choice, func.count(), sum_of_keys(said.record_key))
+    query = query.where(said.survey_id == survey_id).group_by(said.question, said.choice)
+    return [ChoiceCount(*row) for row in db.session.execute(query.order_by(said.question, said.choice))]
 
 
 def find_reading(*, survey_id: int) -> EqualityReading | None:

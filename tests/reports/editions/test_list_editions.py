@@ -14,6 +14,8 @@ from tests.builders import make_programme
 from tests.pages import PageClient
 from tests.reports.conftest import Publish, sign_in
 
+pytestmark = pytest.mark.usefixtures("no_noise")
+
 HERE = "/staff/alternative-provision/editions"
 HEARD = "/staff/alternative-provision/what-we-heard"
 

@@ -16,6 +16,8 @@ from tests.pages import Page, PageClient
 from tests.reports.builders import make_decision, make_voices
 from tests.reports.conftest import Publish, sign_in
 
+pytestmark = pytest.mark.usefixtures("no_noise")
+
 EDITIONS = "/staff/alternative-provision/editions"
 HEARD = "/staff/alternative-provision/what-we-heard"
 PUBLIC = "/p/alternative-provision/you-said-we-did"

@@ -62,6 +62,9 @@ class Edition(NamedTuple):
     shown: Mapping[Cell, int | None]
     members: Members
 
+    def true(self, cell: Cell) -> int:
+        return len(self.members.get(cell, ()))
+
 
 def main(arguments: Sequence[str] | None = None) -> None:
     asked = _arguments().parse_args(arguments)
@@ -141,7 +144,7 @@ def judge(edition: Edition, before: Edition | None) -> dict[str, int]:
         "shown": len(figures),
         "withheld": len(edition.members.keys() - figures.keys()),
         "lost": sum(cell not in figures for cell in surely),
-        "furthest": max((abs(shown - len(edition.members[cell])) for cell, shown in figures.items()), default=0),
+        "furthest": max((abs(shown - edition.true(cell)) for cell, shown in figures.items()), default=0),
         **_order(edition),
         **(_since(edition, before) if before else {}),
     }
@@ -149,7 +152,7 @@ def judge(edition: Edition, before: Edition | None) -> dict[str, int]:
 
 def _order(edition: Edition) -> dict[str, int]:
     """How many pairs of findings stand in the other order than their true totals, or level though these are not."""
-    totals = [(shown, len(edition.members[cell])) for cell, shown in _totals(edition).items()]
+    totals = [(shown, edition.true(cell)) for cell, shown in _totals(edition).items()]
     pairs = [(a - b, true - other) for (a, true), (b, other) in combinations(totals, 2) if true != other]
     misplaced = sum(apart * truly < 0 for apart, truly in pairs)
     return {"pairs": len(pairs), "misplaced": misplaced, "level": sum(apart == 0 for apart, _ in pairs)}
@@ -166,7 +169,7 @@ def _since(edition: Edition, before: Edition) -> dict[str, int]:
         for cell, shown in edition.shown.items()
         if shown is not None
         and (earlier := before.shown.get(cell)) is not None
-        and edition.members[cell] == before.members[cell]
+        and edition.members.get(cell) == before.members.get(cell)
     ]
     return {"same_people": len(both), "moved": max(both, default=0)}
 

@@ -24,7 +24,7 @@ from engage.coding.models import (
     MachineRun,
 )
 from engage.database import db
-from engage.programmes.models import Audience, Wave
+from engage.programmes.models import Audience, Kloe, SpecificationSection, Wave
 from engage.safeguarding.queries import on_hold, translation_of
 from engage.surveys.editions import read_edition
 from engage.surveys.models import Answer, Response, Survey, SurveyEdition
@@ -232,3 +232,9 @@ def _effective(row: Any) -> EffectiveCoding:
     coding = EffectiveCoding(*row)
     feeling = feeling_of(coding.sentiment, coding.is_mixed)
     return coding._replace(by_person=bool(coding.by_person), **feeling._asdict())
+
+
+def list_codes_that_feed(part: Kloe | SpecificationSection) -> Sequence[str]:
+    """The names of the codes, of any frame, that feed a line of enquiry or a section, each once."""
+    column = Code.kloe_id if isinstance(part, Kloe) else Code.section_id
+    return db.session.scalars(select(Code.name).where(column == part.id).distinct().order_by(Code.name)).all()

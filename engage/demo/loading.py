@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from typing import Any
 
 from engage.accounts import operations as accounts
 from engage.accounts.models import Role, User
@@ -14,6 +15,7 @@ from engage.demo.plan import Plan, PlannedSurvey, read_plan
 from engage.programmes import operations as programmes
 from engage.programmes.library import read_library
 from engage.programmes.models import Audience, Programme, Wave
+from engage.programmes.parts import operations as parts
 from engage.programmes.queries import find_programme, list_programmes
 from engage.surveys import operations as surveys
 from engage.surveys.equality.operations import add_known_share
@@ -83,18 +85,19 @@ def _make_programme(plan: Plan) -> Programme:
     for share in plan.known_shares:
         add_known_share(audience=_audience(programme, share.audience), **share.model_dump(exclude={"audience"}))
     for lot in plan.lots:
-        programmes.add_lot(programme=programme, number=lot.number, title=lot.title, description=lot.description)
+        words: dict[str, Any] = {"title": lot.title, "description": lot.description}
+        parts.add_part(programme=programme, to="lots", number=lot.number, **words)
     for milestone in plan.milestones:
-        programmes.add_milestone(programme=programme, title=milestone.title, on=milestone.date)
+        parts.add_part(programme=programme, to="milestones", title=milestone.title, on=milestone.date)
     return programme
 
 
 def _set_dates(plan: Plan, programme: Programme) -> None:
     """The plan's own dates in place of those counted in weeks."""
     for phase, planned in zip(programme.phases, plan.phases, strict=True):
-        programmes.change_part(part=phase, starts_on=planned.starts, ends_on=planned.ends)
-    dates = {"starts_on": plan.wave.surveys_open, "ends_on": plan.wave.surveys_close}
-    programmes.change_part(part=programme.waves[0], title=plan.wave.title, **dates)
+        parts.change_part(part=phase, starts_on=planned.starts, ends_on=planned.ends)
+    dates: dict[str, Any] = {"starts_on": plan.wave.surveys_open, "ends_on": plan.wave.surveys_close}
+    parts.change_part(part=programme.waves[0], title=plan.wave.title, **dates)
 
 
 def _make_staff(plan: Plan, programme: Programme) -> Staff:

@@ -3,6 +3,7 @@
 from flask import Flask
 
 from engage.programmes import loading, models, routes, stylesheet
+from engage.programmes.parts import routes as parts
 from engage.programmes.specification import routes as specification
 
 __all__ = ["init_app", "models"]
@@ -11,5 +12,5 @@ __all__ = ["init_app", "models"]
 def init_app(app: Flask) -> None:
     """Register this room's pages and listeners."""
     loading.init_app(app)
-    for room in (routes, specification, stylesheet):
+    for room in (routes, parts, specification, stylesheet):
         app.register_blueprint(room.blueprint)

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask_babel import lazy_gettext as _l
-from govuk_frontend_wtf.wtforms_widgets import GovRadioInput, GovSelect, GovSubmitInput, GovTextArea, GovTextInput
-from wtforms import EmailField, IntegerField, RadioField, SelectField, StringField, SubmitField, TextAreaField
-from wtforms.fields import SelectChoice
-from wtforms.validators import DataRequired, Email, InputRequired, Length, NumberRange, Optional
+from govuk_frontend_wtf.wtforms_widgets import GovSelect, GovSubmitInput, GovTextArea, GovTextInput
+from wtforms import EmailField, SelectField, StringField, SubmitField, TextAreaField
+from wtforms.validators import DataRequired, Email, InputRequired, Length, Optional
 
-from engage.programmes.models import AudienceKind
 from engage.web.dates import day_field, optional_day_field
-from engage.web.forms import Form
+from engage.web.forms import ChangeForm, Form
 
 LONGEST_NAME, LONGEST_PROSE = 200, 5000
 NARROW = {"params": {"classes": "govuk-input--width-4"}}
@@ -41,15 +37,6 @@ def prose_field(label: object, missing: object = "", description: object = "") -
     )
 
 
-def number_field(label: object) -> IntegerField:
-    return IntegerField(
-        label,
-        widget=GovTextInput(),
-        render_kw=NARROW,
-        validators=[InputRequired(_l("Enter a number")), NumberRange(1, 999, _l("Enter a number from 1 to 999"))],
-    )
-
-
 def slug_field(description: object) -> StringField:
     return StringField(
         _l("Short name for the address"),
@@ -59,15 +46,7 @@ def slug_field(description: object) -> StringField:
     )
 
 
-class ProgrammeRoomForm(Form):
-    """A form whose fields are named as what they change."""
-
-    def values(self) -> dict[str, Any]:
-        """What was typed, by the name of what it changes."""
-        return {name: typed for name, typed in self.data.items() if name not in ("csrf_token", "submit")}
-
-
-class CouncilForm(ProgrammeRoomForm):
+class CouncilForm(ChangeForm):
     name = name_field(_l("Name of the council"), _l("Enter the name of the council"))
     email = EmailField(
         _l("Email address that people can write to"),
@@ -101,7 +80,7 @@ class NewCouncilForm(CouncilForm):
     slug = slug_field(_l("Small letters, numbers and dashes, such as bury. It cannot be changed later."))
 
 
-class ProgrammeForm(ProgrammeRoomForm):
+class ProgrammeForm(ChangeForm):
     title = name_field(_l("Title"), _l("Enter a title"))
     summary = prose_field(
         _l("What it is about"),
@@ -123,7 +102,7 @@ class UnpublishForm(Form):
     submit = SubmitField(_l("Make it a draft again"), widget=GovSubmitInput())
 
 
-class KnownNamesForm(ProgrammeRoomForm):
+class KnownNamesForm(ChangeForm):
     known_schools = prose_field(
         _l("Schools and settings"),
         description=_l("One a line, each also as people say it for short, such as Springfield."),
@@ -148,66 +127,3 @@ class NewProgrammeForm(ProgrammeForm):
         description=_l("Audiences, lines of enquiry, specification and phases. All can be changed afterwards."),
         widget=GovSelect(),
     )
-
-
-class WaveForm(ProgrammeRoomForm):
-    title = name_field(_l("Title"), _l("Enter a title"))
-    starts_on = day_field(_l("First day"))
-    ends_on = day_field(_l("Last day"))
-    submit = SubmitField(_l("Save"), widget=GovSubmitInput())
-
-
-class PhaseForm(ProgrammeRoomForm):
-    title = name_field(_l("Title"), _l("Enter a title"))
-    description = prose_field(_l("What happens"), _l("Say what happens"), _l("Everybody reads this on the timeline."))
-    starts_on = day_field(_l("First day"))
-    ends_on = day_field(_l("Last day"))
-    submit = SubmitField(_l("Save"), widget=GovSubmitInput())
-
-
-class MilestoneForm(ProgrammeRoomForm):
-    title = name_field(_l("What happens"), _l("Say what happens"))
-    on = day_field(_l("On"))
-    submit = SubmitField(_l("Save"), widget=GovSubmitInput())
-
-
-class AudienceForm(ProgrammeRoomForm):
-    name = name_field(_l("Name"), _l("Enter a name"), _l("For many of them, such as Parents and carers"))
-    singular = name_field(_l("Name for one of them"), _l("Enter a name for one"), _l("Such as Parent or carer"))
-    kind = RadioField(
-        _l("What they are"),
-        description=_l("Small counts of people are never shown; organisations agree to be counted."),
-        widget=GovRadioInput(),
-        choices=[
-            SelectChoice(AudienceKind.PEOPLE, _l("People")),
-            SelectChoice(AudienceKind.ORGANISATIONS, _l("Organisations")),
-        ],
-        validators=[InputRequired(_l("Choose people or organisations"))],
-    )
-    known_size = IntegerField(
-        _l("How many there are (leave empty if nobody knows)"),
-        widget=GovTextInput(),
-        render_kw={"params": {"classes": "govuk-input--width-5"}},
-        validators=[Optional(), NumberRange(1, 100_000_000, _l("Enter a number above 0, or leave this empty"))],
-    )
-    size_source = StringField(
-        _l("Where that number comes from"),
-        description=_l("Such as School census, January 2026"),
-        widget=GovTextInput(),
-        validators=[Length(max=300, message=_l("Use 300 characters or fewer"))],
-    )
-    submit = SubmitField(_l("Save"), widget=GovSubmitInput())
-
-
-class LotForm(ProgrammeRoomForm):
-    number = number_field(_l("Number"))
-    title = name_field(_l("Title"), _l("Enter a title"))
-    description = prose_field(_l("What it covers (optional)"))
-    submit = SubmitField(_l("Save"), widget=GovSubmitInput())
-
-
-class SectionForm(ProgrammeRoomForm):
-    number = number_field(_l("Number"))
-    title = name_field(_l("Title"), _l("Enter a title"))
-    summary = prose_field(_l("What this section is about (optional)"))
-    submit = SubmitField(_l("Save"), widget=GovSubmitInput())

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
-from engage.database import Model, db
+from engage.database import db
 from engage.programmes.models import Audience, Council, Programme, SpecificationSection
 
 
@@ -37,12 +37,6 @@ def list_public_councils() -> Sequence[Council]:
 
 def find_audience(*, programme: Programme, slug: str) -> Audience | None:
     return db.session.scalar(select(Audience).where(Audience.programme_id == programme.id, Audience.slug == slug))
-
-
-def find_part(*, programme: Programme, model: type[Model], part_id: int) -> Model | None:
-    """A wave, phase, milestone, audience, lot or section, if it is this programme's."""
-    part = db.session.get(model, part_id)
-    return part if part is not None and getattr(part, "programme_id", None) == programme.id else None
 
 
 def list_sections(*, programme: Programme) -> Sequence[SpecificationSection]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
-from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -14,20 +14,19 @@ from wtforms.fields import SelectChoice
 
 from engage.accounts.models import Role
 from engage.accounts.operations import grant_role, record
-from engage.database import DomainError, db
+from engage.database import DomainError, Model, db
 from engage.programmes import forms, operations, queries
 from engage.programmes.library import list_library, read_library
-from engage.programmes.models import Programme
-from engage.programmes.parts import PARTS, Part
+from engage.programmes.models import Council, Programme
 from engage.web.access import guard
-from engage.web.forms import Form
+from engage.web.forms import BrokenRule, Form
 from engage.web.navigation import offer
 
 Written = TypeVar("Written")
 
 blueprint = Blueprint("programmes", __name__, url_prefix="/staff/<programme>/programme")
 guard(blueprint, Role.ADMINISTRATOR, Role.COMMISSIONING_OFFICER)
-offer(blueprint, position=70, label=_l("Programme"), endpoint="show_programme")
+offer(blueprint, position=70, label=_l("Programme"), endpoint="show_programme", also=("parts", "shares"))
 
 
 @blueprint.get("")
@@ -37,8 +36,14 @@ def show_programme() -> ResponseReturnValue:
 
 @blueprint.route("/council", methods=["GET", "POST"])
 def change_council() -> ResponseReturnValue:
-    form = forms.CouncilForm(obj=g.programme.council)
-    if attempt(form, lambda: operations.change_council(council=g.programme.council, **form.values())):
+    council = g.programme.council
+    form = forms.CouncilForm(obj=council)
+    stale = form.compare(stored_values(form, council))
+    if attempt(
+        form,
+        lambda: operations.change_council(council=council, **form.values()),
+        lambda: [*operations.check_council(**form.sound_values()), *stale],
+    ):
         return save("changed council", g.programme.council)
     return render_template("programmes/change_council.html", form=form)
 
@@ -46,7 +51,8 @@ def change_council() -> ResponseReturnValue:
 @blueprint.route("/about", methods=["GET", "POST"])
 def change_programme() -> ResponseReturnValue:
     form = forms.ProgrammeForm(obj=g.programme)
-    if attempt(form, lambda: operations.change_programme(programme=g.programme, **form.values())):
+    stale = form.compare(stored_values(form, g.programme))
+    if attempt(form, lambda: operations.change_programme(programme=g.programme, **form.values()), lambda: stale):
         return save("changed programme", g.programme)
     return render_template("programmes/change_programme.html", form=form)
 
@@ -56,7 +62,7 @@ def publish_programme() -> ResponseReturnValue:
     """Asked once more, with what follows, before everybody can see it."""
     form = forms.PublishForm()
     if attempt(form, lambda: operations.publish_programme(programme=g.programme, by=current_user)):
-        return finish(_("The programme is published. Everybody can see it"))
+        return finish(_("The programme is published. Everybody can see it"), "about")
     return render_template("programmes/publish_programme.html", form=form)
 
 
@@ -64,14 +70,15 @@ def publish_programme() -> ResponseReturnValue:
 def unpublish_programme() -> ResponseReturnValue:
     form = forms.UnpublishForm()
     if attempt(form, lambda: operations.unpublish_programme(programme=g.programme, by=current_user)):
-        return finish(_("The programme is a draft again. Only the people who work on it see it"))
+        return finish(_("The programme is a draft again. Only the people who work on it see it"), "about")
     return render_template("programmes/unpublish_programme.html", form=form)
 
 
 @blueprint.route("/names", methods=["GET", "POST"])
 def change_names() -> ResponseReturnValue:
     form = forms.KnownNamesForm(obj=g.programme)
-    if attempt(form, lambda: operations.set_known_names(programme=g.programme, **form.values())):
+    stale = form.compare(stored_values(form, g.programme))
+    if attempt(form, lambda: operations.set_known_names(programme=g.programme, **form.values()), lambda: stale):
         return save("changed known names", g.programme)
     return render_template("programmes/change_names.html", form=form)
 
@@ -79,7 +86,11 @@ def change_names() -> ResponseReturnValue:
 @blueprint.route("/new-council", methods=["GET", "POST"])
 def add_council() -> ResponseReturnValue:
     form = forms.NewCouncilForm()
-    if council := attempt(form, lambda: operations.create_council(**form.values())):
+    if council := attempt(
+        form,
+        lambda: operations.create_council(**form.values()),
+        lambda: operations.check_council(**form.sound_values()),
+    ):
         return save("added council", council, url_for("programmes.add_programme", council=council.id))
     return render_template("programmes/add_council.html", form=form)
 
@@ -89,47 +100,19 @@ def add_programme() -> ResponseReturnValue:
     form = forms.NewProgrammeForm(council=request.args.get("council", g.programme.council_id, type=int))
     form.council.choices = [SelectChoice(council.id, council.name) for council in queries.list_councils()]
     form.library.choices = [SelectChoice(name, read_library(name).title) for name in list_library()]
-    if programme := attempt(form, lambda: _create_programme(form)):
+    if programme := attempt(
+        form, lambda: _create_programme(form), lambda: operations.check_programme(**form.sound_values())
+    ):
         return save("added programme", programme, url_for("programmes.show_programme", programme=programme.slug))
     return render_template("programmes/add_programme.html", form=form)
 
 
-@blueprint.route("/<kind>/add", methods=["GET", "POST"])
-def add_part(kind: str) -> ResponseReturnValue:
-    part = PARTS.get(kind)
-    if part is None or part.add is None:
-        abort(404)
-    form, add = part.form(), part.add
-    if added := attempt(form, lambda: add(programme=g.programme, **form.values())):
-        return save("added part", added)
-    return render_template("programmes/add_part.html", form=form, part=part)
-
-
-@blueprint.route("/<kind>/<int(max=2147483647):part_id>", methods=["GET", "POST"])
-def change_part(kind: str, part_id: int) -> ResponseReturnValue:
-    part, found = find(kind, part_id)
-    form = part.form(obj=found)
-    if attempt(form, lambda: operations.change_part(part=found, **form.values())):
-        return save("changed part", found)
-    return render_template("programmes/change_part.html", form=form, part=part, kind=kind, found=found)
-
-
-@blueprint.post("/milestones/<int(max=2147483647):part_id>/remove")
-def remove_milestone(part_id: int) -> ResponseReturnValue:
-    _part, milestone = find("milestones", part_id)
-    operations.remove_milestone(milestone=milestone)
-    return save("removed part", milestone)
-
-
-def find(kind: str, part_id: int) -> tuple[Part, Any]:
-    """The kind of part and the part itself, which must be this programme's."""
-    part = PARTS.get(kind) or abort(404)
-    return part, queries.find_part(programme=g.programme, model=part.model, part_id=part_id) or abort(404)
-
-
-def attempt(form: Form, write: Callable[[], Written]) -> Written | None:
-    """What `write` wrote, if the form was sent and is right; otherwise None, and the form says why."""
-    if not form.validate_on_submit():
+def attempt(
+    form: Form, write: Callable[[], Written], check: Callable[[], Iterable[BrokenRule]] = tuple
+) -> Written | None:
+    """What `write` wrote, if the form was sent and nothing is wrong with it (see `Form.accepts`); otherwise None, and
+    the form says why."""
+    if not form.accepts(check):
         return None
     try:
         return write()
@@ -140,7 +123,8 @@ def attempt(form: Form, write: Callable[[], Written]) -> Written | None:
 
 
 def save(action: str, written: Any, address: str = "") -> ResponseReturnValue:
-    """Note what was done, commit it, and go on to `address` (the programme's own page where none is given)."""
+    """Note what was done, commit it, and go on to `address` (the part of the programme's page about it where none is
+    given)."""
     record(
         user=current_user,
         action=action,
@@ -148,13 +132,23 @@ def save(action: str, written: Any, address: str = "") -> ResponseReturnValue:
         subject_id=written.id,
         programme_id=g.programme.id,
     )
-    return finish(_("Saved"), address)
+    if address:
+        db.session.commit()
+        flash(_("Saved"))
+        return redirect(address)
+    return finish(_("Saved"), "council" if isinstance(written, Council) else "about")
 
 
-def finish(words: str, address: str = "") -> ResponseReturnValue:
+def finish(words: str, place: str) -> ResponseReturnValue:
+    """Commit, and go back to a place of the programme's page, where the words stand."""
     db.session.commit()
-    flash(words)
-    return redirect(address or url_for("programmes.show_programme"))
+    flash(words, place)
+    return redirect(url_for("programmes.show_programme", _anchor=place))
+
+
+def stored_values(form: Form, stored: Model) -> dict[str, Any]:
+    """What is stored now, by the names of the form's fields."""
+    return {name: getattr(stored, name) for name in form.values()}
 
 
 def _create_programme(form: forms.NewProgrammeForm) -> Programme:

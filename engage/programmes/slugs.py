@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from itertools import count
 
 from engage.database import DomainError
@@ -24,6 +24,16 @@ def check_slug(slug: str) -> str:
     if len(slug) > LONGEST_SLUG or not SLUG.fullmatch(slug):
         raise SlugRefused("Use small letters, numbers and dashes only, such as bury-2026", "slug")
     return slug
+
+
+def slug_faults(slug: str, of: str, *, is_taken: bool) -> Iterator[SlugRefused]:
+    """What is wrong with a short name that somebody typed for a council or a programme."""
+    try:
+        check_slug(slug)
+    except SlugRefused as refused:
+        yield refused
+    if is_taken:
+        yield SlugRefused(f"Another {of} has this short name", "slug")
 
 
 def make_slug(words: str, otherwise: str, taken: Collection[str] = ()) -> str:

@@ -2,8 +2,10 @@
 
 from flask import Flask
 
+from engage.programmes.signals import part_wanted_away
 from engage.reports import (
     heard,
+    listeners,
     models,
     quotes,
     rare,
@@ -23,6 +25,7 @@ __all__ = ["init_app", "models"]
 
 def init_app(app: Flask) -> None:
     """Register this room's pages and listeners."""
+    part_wanted_away.connect(listeners.name_reports_that_need)
     rooms = (routes, quotes, reach, rare, sentences, settling, heard, telling, who_answered, you_said)
     for room in (*rooms, editions, tables):
         app.register_blueprint(room.blueprint)

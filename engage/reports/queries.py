@@ -16,7 +16,7 @@ from engage.coding.queries import applied, frame_in_force, list_codes, readable,
 from engage.database import db, today
 from engage.forums.models import Decision, Forum, Meeting, Minutes, MinutesStatus
 from engage.programmes.models import Audience, Programme, SpecificationLine, SpecificationSection, Wave
-from engage.reports.models import Finding, Quote, SectionSummary, finding_decision
+from engage.reports.models import Finding, Quote, SectionSummary, SummaryEdition, finding_decision
 from engage.reports.summary import Side
 from engage.safeguarding.models import Flag, FlagReason
 from engage.safeguarding.queries import on_hold
@@ -271,3 +271,17 @@ def list_draft_meetings(programme_id: int) -> Sequence[Meeting]:
     query = query.where(Minutes.status == MinutesStatus.DRAFT)
     order = (Meeting.held_on > today(), Meeting.held_on.desc(), Meeting.id.desc())
     return db.session.scalars(query.order_by(*order)).all()
+
+
+def name_what_is_of(part: Wave | SpecificationSection) -> list[str]:
+    """The findings, opening sentences and editions that are of a wave or a section, in words."""
+    column = "wave_id" if isinstance(part, Wave) else "section_id"
+    findings = select(Finding.title).where(getattr(Finding, column) == part.id).order_by(Finding.title)
+    named = [f"the finding “{title}”" for title in db.session.scalars(findings)]
+    sentences = select(func.count()).select_from(SectionSummary).where(getattr(SectionSummary, column) == part.id)
+    if count := db.session.scalar(sentences):
+        named.append(f"opening sentences of the summary ({count})")
+    if isinstance(part, Wave):
+        editions = select(SummaryEdition.number).where(SummaryEdition.wave_id == part.id)
+        named += [f"edition {number} of the summary" for number in db.session.scalars(editions.order_by("number"))]
+    return named

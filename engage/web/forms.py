@@ -2,18 +2,35 @@
 
 from __future__ import annotations
 
-from typing import Any, Protocol
+import datetime as dt
+import hashlib
+import json
+import re
+import uuid
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple, Protocol
 
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import Field, TextAreaField
+from wtforms import Field, HiddenField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.fields.core import UnboundField
+
+from engage.web.filters import short_date
+
+NOT_VALUES = frozenset({"csrf_token", "submit", "seen", "once"})
+# No keyboard types them, and PostgreSQL cannot store the first.
+CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
 class BrokenRule(Protocol):
     """A domain error: what to say, and the field it is about (empty for the whole form)."""
 
-    message: str
-    field: str
+    @property
+    def message(self) -> str: ...
+
+    @property
+    def field(self) -> str: ...
 
 
 def plain_lines(typed: str | None) -> str | None:
@@ -21,13 +38,16 @@ def plain_lines(typed: str | None) -> str | None:
     return typed.replace("\r\n", "\n") if typed else typed
 
 
+def without_controls(typed: str | None) -> str | None:
+    return CONTROLS.sub("", typed) if typed else typed
+
+
 class Form(FlaskForm):
     """A form that can show a broken rule of the domain beside the field it is about."""
 
     class Meta(FlaskForm.Meta):
         def bind_field(self, form: FlaskForm, unbound_field: UnboundField, options: dict[str, Any]) -> Field:
-            if issubclass(unbound_field.field_class, TextAreaField):
-                options = {**options, "filters": [plain_lines, *unbound_field.kwargs.get("filters", ())]}
+            options = {**options, "filters": [*_cleaning(unbound_field), *unbound_field.kwargs.get("filters", ())]}
             return unbound_field.bind(form=form, **options)
 
     def refuse(self, rule: BrokenRule) -> None:
@@ -37,3 +57,93 @@ class Form(FlaskForm):
             self.form_errors.append(rule.message)
         else:
             field.errors = [*field.errors, rule.message]
+
+    def accepts(self, check: Callable[[], Iterable[BrokenRule]] = tuple) -> bool:
+        """Whether the form was sent and nothing refuses it. All that is wrong is said at once.
+
+        `check` finds the broken rules, and is asked where fields are wrong too: it reads `sound_values()`. A field
+        that is wrong in itself is told nothing more.
+        """
+        if not self.is_submitted():
+            return False
+        is_right: bool = self.validate()
+        for rule in check():
+            is_right = False
+            if not self.is_wrong(rule.field):
+                self.refuse(rule)
+        return is_right
+
+    def is_wrong(self, name: str) -> bool:
+        return name in self._fields and bool(self[name].errors)
+
+    def values(self) -> dict[str, Any]:
+        """What was typed, by the name of what it changes."""
+        return {name: typed for name, typed in self.data.items() if name not in NOT_VALUES}
+
+    def sound_values(self) -> dict[str, Any]:
+        """What was typed, with None for every field that is wrong in itself."""
+        return {name: None if self.is_wrong(name) else typed for name, typed in self.values().items()}
+
+
+class Meanwhile(NamedTuple):
+    """The rule that nobody overwrites what they have not read."""
+
+    message: str
+    field: str = ""
+
+
+class ChangeForm(Form):
+    """A form over something that two people may have open at once. It carries a digest of what it was loaded with;
+    whoever saves second is told, and sees both texts."""
+
+    seen = HiddenField()
+    # (label, words) of what somebody else saved meanwhile, where it differs from what stands in the form.
+    meanwhile: tuple[tuple[str, str], ...] = ()
+
+    def compare(self, stored: Mapping[str, Any]) -> list[BrokenRule]:
+        """What speaks against saving the form over `stored`, the values as they are now: that somebody else saved
+        them meanwhile. Saving what is stored already (a button pressed twice) is always right. Called each time, before
+        `accepts`, so that the page carries the digest."""
+        digest = _digest(stored)
+        differing = [name for name, value in stored.items() if self.data[name] != value]
+        is_stale = self.is_submitted() and self.seen.data != digest and bool(differing)
+        self.seen.data = digest
+        if not is_stale:
+            return []
+        self.meanwhile = tuple((str(self[name].label.text), _words(self[name], stored[name])) for name in differing)
+        return [Meanwhile(_("Somebody else changed this while you were writing. Both texts are below"))]
+
+
+class AddForm(Form):
+    """A form that adds something: sent twice, by a button pressed twice, it still adds one."""
+
+    once = HiddenField(default=lambda: uuid.uuid4().hex)
+
+
+class WholeNumberField(IntegerField):
+    """A whole number; anything else is said in plain words."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError(_l("Enter a whole number, such as 12")) from None
+
+
+def _cleaning(unbound_field: UnboundField) -> Sequence[Callable[[str | None], str | None]]:
+    kind = unbound_field.field_class
+    return [without_controls] * issubclass(kind, StringField) + [plain_lines] * issubclass(kind, TextAreaField)
+
+
+def _digest(values: Mapping[str, Any]) -> str:
+    written = json.dumps({name: str(value) for name, value in values.items()}, sort_keys=True)
+    return hashlib.sha256(written.encode()).hexdigest()[:32]
+
+
+def _words(field: Field, value: Any) -> str:
+    """A stored value as it reads on a page."""
+    if isinstance(field, SelectField):  # radios are one too
+        return next((str(label) for choice, label, *_rest in field.iter_choices() if choice == value), str(value))
+    if isinstance(value, dt.date):
+        return short_date(value)
+    return _("Nothing") if value in (None, "") else str(value)

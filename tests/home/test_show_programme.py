@@ -8,6 +8,7 @@ from engage.passages.columns import TriagedText
 from engage.programmes import operations
 from engage.programmes.library import read_library
 from engage.programmes.models import Programme
+from engage.programmes.parts.operations import add_part
 from tests.builders import make_programme, make_survey
 from tests.pages import PageClient
 
@@ -77,7 +78,7 @@ def test_the_timeline_is_drawn_and_is_a_table_too(client: PageClient) -> None:
     operations.set_phases(
         programme=programme, phases=read_library("alternative-provision").phases, starts_on=dt.date(2026, 5, 1)
     )
-    operations.add_milestone(programme=programme, title="Report to Cabinet", on=dt.date(2026, 7, 8))
+    add_part(programme=programme, to="milestones", title="Report to Cabinet", on=dt.date(2026, 7, 8))
     page = client.get("/")
     assert len(page.select(".time__row")) == 8
     assert page.select(".dates li") == ["Wednesday 8 July 2026 Report to Cabinet"]

@@ -5,8 +5,8 @@ import datetime as dt
 import pytest
 
 from engage.accounts.models import Role
-from engage.programmes import operations
 from engage.programmes.models import Programme
+from engage.programmes.parts.operations import add_part
 from tests.builders import make_programme, make_user
 from tests.pages import PageClient
 
@@ -43,13 +43,6 @@ def test_what_is_not_a_date_is_refused_however_it_was_sent(
     assert page.errors == {"on": "Enter a real date, such as 27 3 2026"}
 
 
-def test_a_milestone_is_added_and_removed(client: PageClient, programme: Programme) -> None:
-    page = client.get(URL).click("Add a milestone").submit(title="Cabinet", on=["8", "7", "2026"])
-    assert "Cabinet Wednesday 8 July 2026" in page.text
-    page.click("Change Cabinet").submit("Remove this milestone")
-    assert programme.milestones == []
-
-
 def test_an_audience_has_a_size_and_a_source_or_neither(client: PageClient, programme: Programme) -> None:
     page = client.get(URL).click("Change Providers").submit(known_size="52", size_source="Directory, May 2026")
     assert "52 · Directory, May 2026" in page.text
@@ -63,21 +56,10 @@ def test_a_size_is_a_number_above_nothing(client: PageClient, programme: Program
     assert "known_size" in page.errors
 
 
-def test_another_audience_of_the_same_name_is_refused(client: PageClient, programme: Programme) -> None:
-    page = client.get(f"{URL}/audiences/add")
-    page = page.submit(name="Providers", singular="Provider", kind="organisations")
-    assert page.errors == {"name": "Another audience has this name"}
-
-
 def test_a_number_that_is_taken_is_said_beside_it(client: PageClient, programme: Programme) -> None:
-    lots = [operations.add_lot(programme=programme, number=number, title=f"Lot {number}") for number in (1, 2)]
+    lots = [add_part(programme=programme, to="lots", number=number, title=f"Lot {number}") for number in (1, 2)]
     page = client.get(f"{URL}/lots/{lots[1].id}").submit(number="1")
     assert page.errors == {"number": "Another lot has this number"}
-
-
-def test_a_section_is_added_with_its_number(client: PageClient, programme: Programme) -> None:
-    page = client.get(URL).click("Add a section").submit(number="20", title="Food", summary="What is eaten.")
-    assert "20. Food 0 lines" in page.text
 
 
 @pytest.mark.parametrize("kind", ["waves", "audiences", "sections"])
@@ -87,7 +69,7 @@ def test_parts_of_another_programme_cannot_be_reached(client: PageClient, progra
     client.get(f"{URL}/{kind}/{parts[kind][0].id}", 404)
 
 
-@pytest.mark.parametrize("path", ["phases/add", "wallpaper/add", "wallpaper/1", "waves/999"])
+@pytest.mark.parametrize("path", ["wallpaper/add", "wallpaper/1", "waves/999"])
 def test_what_is_not_a_part_is_not_found(client: PageClient, programme: Programme, path: str) -> None:
     client.get(f"{URL}/{path}", 404)
 
@@ -95,3 +77,56 @@ def test_what_is_not_a_part_is_not_found(client: PageClient, programme: Programm
 def test_too_long_a_title_is_refused(client: PageClient, programme: Programme) -> None:
     page = client.get(f"{URL}/lots/add").submit(number="3", title="x" * 201)
     assert page.errors == {"title": "Use 200 characters or fewer"}
+
+
+def test_after_saving_you_are_where_you_were_with_the_words_beside_it(client: PageClient, programme: Programme) -> None:
+    wave = programme.waves[0]
+    page = client.get(f"{URL}/waves/{wave.id}").submit(title="Early summer")
+    assert page.address.endswith(f"#waves-{wave.id}")
+    assert page.select(f"#waves-{wave.id} .done") == ["Saved"]
+    assert page.messages == ["Saved"]
+
+
+def test_what_the_form_refuses_and_what_the_programme_refuses_is_said_at_once(
+    client: PageClient, programme: Programme
+) -> None:
+    for number in (1, 2):
+        add_part(programme=programme, to="lots", number=number, title=f"Lot {number}")
+    page = client.get(f"{URL}/lots/{programme.lots[1].id}").submit(
+        number="1" * 5000, title="lot 1", description="x" * 5001
+    )
+    assert page.errors == {
+        "number": "Enter a whole number, such as 12",
+        "title": "Another lot has this title",
+        "description": "Use 5,000 characters or fewer",
+    }
+
+
+def test_the_second_of_two_people_is_told_and_sees_both_texts(client: PageClient, programme: Programme) -> None:
+    address = f"{URL}/waves/{programme.waves[0].id}"
+    first, second = client.get(address), client.get(address)
+    first.submit(title="By the first", ends_on=["30", "6", "2096"])
+    page = second.submit(title="By the second")
+    assert "Somebody else changed this while you were writing" in page.errors[""]
+    assert page.select(".meanwhile") == ["By the first", "30 June 2096"]
+    assert page.soup.find(id="title")["value"] == "By the second"
+    assert programme.waves[0].title == "By the first"
+    page.submit()
+    assert programme.waves[0].title == "By the second"
+
+
+def test_a_button_pressed_twice_is_no_second_person(client: PageClient, programme: Programme) -> None:
+    page = client.get(f"{URL}/waves/{programme.waves[0].id}")
+    assert [page.submit(title="Early summer").messages for _ in range(2)] == [["Saved"]] * 2
+
+
+def test_a_part_that_was_removed_meanwhile_is_not_found(client: PageClient, programme: Programme) -> None:
+    lot = add_part(programme=programme, to="lots", number=1, title="Full time")
+    page = client.get(f"{URL}/lots/{lot.id}")
+    client.get(f"{URL}/lots/{lot.id}/remove").submit("Remove")
+    page.submit(title="Half time", status=404)
+
+
+def test_control_characters_never_reach_the_database(client: PageClient, programme: Programme) -> None:
+    client.get(f"{URL}/waves/{programme.waves[0].id}").submit(title="Sum\x00mer\x1b")
+    assert programme.waves[0].title == "Summer"

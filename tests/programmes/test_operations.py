@@ -9,7 +9,14 @@ from engage.database import db
 from engage.programmes import operations
 from engage.programmes.library import list_library, read_library
 from engage.programmes.models import Council, Programme
-from engage.programmes.specification.operations import add_line
+from engage.programmes.parts.operations import (
+    ADDRESSES,
+    ChangedMeanwhile,
+    NameTaken,
+    add_part,
+    change_part,
+    check_part,
+)
 
 JUNE = dt.date(2026, 6, 1)
 
@@ -49,64 +56,57 @@ def test_setting_the_phases_replaces_the_ones_there_were(app: Flask) -> None:
 def test_waves_number_themselves(app: Flask) -> None:
     programme = a_programme()
     for title in ("Summer", "Autumn"):
-        operations.add_wave(programme=programme, title=title, starts_on=JUNE, ends_on=JUNE)
+        add_part(programme=programme, to="waves", title=title, starts_on=JUNE, ends_on=JUNE)
     assert [(wave.number, wave.title) for wave in programme.waves[1:]] == [(2, "Summer"), (3, "Autumn")]
 
 
-def test_a_wave_cannot_end_before_it_starts(app: Flask) -> None:
-    with pytest.raises(operations.EndsBeforeStart) as refused:
-        operations.add_wave(
-            programme=a_programme(), title="Summer", starts_on=JUNE, ends_on=JUNE - dt.timedelta(days=1)
-        )
-    assert refused.value.field == "ends_on"
-
-
-def test_two_lots_cannot_share_a_number(app: Flask) -> None:
+def test_everything_that_speaks_against_a_part_is_found_at_once(app: Flask) -> None:
     programme = a_programme()
-    operations.add_lot(programme=programme, number=1, title="Full time")
-    with pytest.raises(operations.NumberTaken) as refused:
-        operations.add_lot(programme=programme, number=1, title="Part time")
-    assert refused.value.field == "number"
+    add_part(programme=programme, to="lots", number=1, title="Full time")
+    values = {"number": 1, "title": " FULL  time"}
+    found = check_part(programme=programme, kind="lots", values=values)
+    assert {rule.field: rule.message for rule in found} == {
+        "title": "Another lot has this title",
+        "number": "Another lot has this number",
+    }
+    with pytest.raises(NameTaken):
+        add_part(programme=programme, to="lots", **values)
     assert [lot.title for lot in programme.lots] == ["Full time"]
 
 
-def test_a_section_is_refused_for_its_number_or_for_its_title(app: Flask) -> None:
+def test_lines_follow_the_number_of_their_section(app: Flask) -> None:
     programme = a_programme()
-    with pytest.raises(operations.NumberTaken):
-        operations.add_section(programme=programme, number=1, title="Food")
-    operations.add_section(programme=programme, number=20, title="Food")
-    with pytest.raises(operations.SlugRefused) as refused:
-        operations.add_section(programme=programme, number=21, title="Food")
-    assert refused.value.field == "title"
+    change_part(part=programme.sections[0], number=50)
+    assert [line.number for line in programme.sections[-1].lines] == ["50.1", "50.2"]
 
 
-def test_a_line_comes_last_in_its_section(app: Flask) -> None:
-    section = a_programme().sections[0]
-    add_line(section=section, number="1.9", text="Nobody is moved twice in a year.")
-    db.session.expire_all()
-    assert section.lines[-1].number == "1.9"
+@pytest.mark.parametrize(
+    ("name", "slug"),
+    [("Семьи", "audience"), ("家庭", "audience-2"), ("Familles élargies", "familles-elargies"), ("add", "add")],
+)
+def test_a_name_in_any_alphabet_has_an_address(app: Flask, name: str, slug: str) -> None:
+    programme = a_programme()
+    for each in ("عائلات", name) if slug.endswith("2") else (name,):
+        audience = add_part(programme=programme, to="audiences", name=each, singular=each, kind="people")
+    assert (audience.name, audience.slug) == (name, slug)
 
 
-def test_two_councils_cannot_share_an_address(app: Flask) -> None:
-    a_council()
-    with pytest.raises(operations.SlugRefused) as refused:
-        a_council()
-    assert refused.value.field == "slug"
+def test_names_that_make_the_same_address_get_two(app: Flask) -> None:
+    programme = a_programme()
+    slugs = [add_part(programme=programme, to="kloes", title=title).slug for title in ("C", "C++", "C#")]
+    assert slugs == ["c", "c-2", "c-3"]
 
 
-@pytest.mark.parametrize("slug", ["Bury", "bury 2026", "bury/2026", "-bury", "", "b" * 61])
-def test_an_address_holds_plain_signs_only(app: Flask, slug: str) -> None:
-    with pytest.raises(operations.SlugRefused):
-        operations.create_council(slug=slug, name="Bury", email="a@b.example")
+def test_no_section_has_the_address_of_a_page(app: Flask) -> None:
+    rules = [rule.rule for rule in app.url_map.iter_rules()]
+    places = {rule.rsplit("/", 1)[0] for rule in rules if rule.endswith("/<slug:section_slug>")}
+    pages = {rule.rsplit("/", 1)[1] for rule in rules if rule.rsplit("/", 1)[0] in places and not rule.endswith(">")}
+    assert places
+    assert pages <= ADDRESSES
 
 
-def test_a_colour_too_pale_to_read_is_refused_and_its_contrast_named(app: Flask) -> None:
-    with pytest.raises(operations.ColourRefused, match=r"2\.5 to 1") as refused:
-        operations.create_council(slug="x", name="X", email="a@b.example", accent="#ff7f0e ")
-    assert refused.value.field == "accent"
-
-
-@pytest.mark.parametrize("colour", ["red", "#12", "#00625a;}", "#00625g"])
-def test_only_a_colour_is_taken_for_a_colour(app: Flask, colour: str) -> None:
-    with pytest.raises(operations.ColourRefused, match="six digits"):
-        operations.create_council(slug="x", name="X", email="a@b.example", ink=colour)
+def test_what_somebody_else_saved_in_the_same_moment_is_not_overwritten(app: Flask) -> None:
+    wave = a_programme().waves[0]
+    seen = {"title": "What the page had"}
+    with pytest.raises(ChangedMeanwhile):
+        change_part(part=wave, seen=seen, title="What was typed")

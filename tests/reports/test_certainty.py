@@ -13,8 +13,8 @@ from engage.analysis.chance import DEVIATE, wilson
 from engage.analysis.perturbation import VARIANCE
 from engage.coding.models import Code
 from engage.database import db, today
-from engage.programmes import operations as programmes
 from engage.programmes.models import Programme
+from engage.programmes.parts import operations as parts
 from engage.reports import operations, publishing
 from engage.reports.models import Finding, SummaryEdition
 from engage.reports.summary import SummaryDocument
@@ -31,8 +31,8 @@ HERE = "/staff/alternative-provision/what-we-heard"
 
 def publish_second_wave(programme: Programme, code: Code, *, count: int, others: int) -> SummaryDocument:
     """A second wave in which so many young people of all say it, with a finding of the same code, published."""
-    wave = programmes.add_wave(
-        programme=programme, title="Wave 2", starts_on=today(), ends_on=today() + dt.timedelta(days=14)
+    wave = parts.add_part(
+        programme=programme, to="waves", title="Wave 2", starts_on=today(), ends_on=today() + dt.timedelta(days=14)
     )
     survey = make_survey_for(programme, "young-people", wave=wave)
     make_voices(survey, code, count=count)

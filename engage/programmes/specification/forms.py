@@ -7,10 +7,11 @@ from govuk_frontend_wtf.wtforms_widgets import GovSubmitInput, GovTextInput
 from wtforms import HiddenField, StringField, SubmitField
 from wtforms.validators import InputRequired, Length
 
-from engage.programmes.forms import NARROW, ProgrammeRoomForm, prose_field
+from engage.programmes.forms import NARROW, prose_field
+from engage.web.forms import Form
 
 
-class LineForm(ProgrammeRoomForm):
+class LineForm(Form):
     number = StringField(
         _l("Number"),
         description=_l("Such as 7.2"),

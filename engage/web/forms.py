@@ -38,8 +38,9 @@ def plain_lines(typed: str | None) -> str | None:
     return typed.replace("\r\n", "\n") if typed else typed
 
 
-def without_controls(typed: str | None) -> str | None:
-    return CONTROLS.sub("", typed) if typed else typed
+def without_controls(typed: Any) -> Any:
+    """Words without control characters; what a field was loaded with may be a number."""
+    return CONTROLS.sub("", typed) if isinstance(typed, str) else typed
 
 
 class Form(FlaskForm):

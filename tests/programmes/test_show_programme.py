@@ -10,7 +10,17 @@ URL = "/staff/alternative-provision/programme"
 def test_an_officer_sees_every_part_of_the_programme_on_one_page(client: PageClient) -> None:
     client.flask.sign_in(make_user(make_programme(), Role.COMMISSIONING_OFFICER))
     page = client.get(URL)
-    headings = ["Council", "About", "Waves", "Phases", "Milestones", "Audiences", "Lines of enquiry", "Lots", "Specification"]
+    headings = [
+        "Council",
+        "About",
+        "Waves",
+        "Phases",
+        "Milestones",
+        "Audiences",
+        "Lines of enquiry",
+        "Lots",
+        "Specification",
+    ]
     assert page.select("h2") == headings
     assert "Children and young people 200 · no source given" in page.text
     assert "7. Belonging and relationships 2 lines" in page.text

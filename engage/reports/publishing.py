@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 import pandas as pd
+from flask_babel import gettext as _
 
 from engage.analysis.disclosure import ALL, THRESHOLD, TOO_FEW
 from engage.coding.queries import effective_codings, respondents
@@ -184,8 +185,9 @@ def _safe_quotes(finding: Finding, weight: Weight) -> Iterator[PublishedQuote]:
             continue
         if given[slug] < (figure.count or 1):
             given[slug] += 1
+            speaker = _("%(who)s, translated", who=who[slug]) if quote.is_translated else who[slug]
             yield PublishedQuote(
-                words=quote.words, audience=slug, who=who[slug], in_summary=quote.in_summary, side=quote.side
+                words=quote.words, audience=slug, who=speaker, in_summary=quote.in_summary, side=quote.side
             )
 
 

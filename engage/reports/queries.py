@@ -49,13 +49,14 @@ class ExcerptCount(NamedTuple):
 
 
 class Publishable(NamedTuple):
-    """An approved quote: its words, whose voice they are, whether they sum up the section, and how people say it feels
-    (1 very positive to 5 very negative)."""
+    """An approved quote: its words, whose voice they are, whether they sum up the section, how people say it feels (1
+    very positive to 5 very negative), and whether somebody translated it."""
 
     words: str
     voice: str
     in_summary: bool
     sentiment: float | None
+    is_translated: bool = False
 
     @property
     def side(self) -> Side:
@@ -144,7 +145,7 @@ def quotes_of(finding: Finding, excerpt_ids: Sequence[uuid.UUID]) -> dict[uuid.U
 def list_publishable_quotes(finding: Finding) -> list[Publishable]:
     """Each approved quote that could still be approved today, in the order of approval."""
     query = _candidates(finding).join(Quote, Quote.excerpt_id == Excerpt.id).where(Quote.finding_id == finding.id)
-    columns = (Quote.words, voice(), Quote.in_summary, _felt_by_people(finding))
+    columns = (Quote.words, voice(), Quote.in_summary, _felt_by_people(finding), Excerpt.original.is_not(None))
     return [Publishable(*row) for row in db.session.execute(query.with_only_columns(*columns).order_by(Quote.id))]
 
 

@@ -27,7 +27,7 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
 from engage.programmes.models import Audience
 from engage.safeguarding.models import FlagAct
@@ -123,7 +123,7 @@ class ReleaseHarmlessForm(Form):
         _l("What you found"),
         description=_l("Kept with each of them, for safeguarding leads only."),
         widget=GovTextArea(),
-        validators=[InputRequired(_l("Say what you found")), Length(max=LONGEST_NOTE, message=NOTE_TOO_LONG)],
+        validators=[DataRequired(_l("Say what you found")), Length(max=LONGEST_NOTE, message=NOTE_TOO_LONG)],
     )
     submit = SubmitField(_l("Release what is ticked"), widget=GovSubmitInput())
 

@@ -92,6 +92,12 @@ def list_harmless(programme_id: int) -> Sequence[Flag]:
     return db.session.scalars(query.order_by(Flag.raised_on, Flag.id).limit(HARMLESS_ON_A_PAGE)).all()
 
 
+def count_harmless(programme_id: int) -> int:
+    """How many flags may be released together."""
+    query = flags_of(programme_id).where(is_harmless()).with_only_columns(func.count())
+    return int(db.session.scalar(query) or 0)
+
+
 def is_harmless() -> ColumnElement[bool]:
     """The SQL condition that a flag may be released with others: probably nothing, in English, and nobody's yet."""
     is_one = and_(Flag.tier == Tier.PROBABLY_NOTHING, Flag.reason == FlagReason.WORRYING_WORDS)

@@ -88,7 +88,7 @@ def release_harmless() -> ResponseReturnValue:
         form=form,
         shown=shown,
         ticked=ticked,
-        left=queries.count_flags(g.programme.id).probably_nothing,
+        left=queries.count_harmless(g.programme.id),
     )
 
 

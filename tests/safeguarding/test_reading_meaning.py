@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 from flask import Flask
 from sqlalchemy import select
@@ -45,7 +46,7 @@ def send_unread(programme: Programme, *said: str) -> None:
 def find_held(monkeypatch: pytest.MonkeyPatch, words: str, tier: Tier) -> None:
     """Let the meaning of these words be found worrying."""
 
-    def assess(texts, embedder):  # type: ignore[no-untyped-def]
+    def assess(texts: pd.DataFrame, _embedder: object = None) -> pd.DataFrame:
         found = texts[texts["text"] == words]
         return found.assign(tier=tier, category="", words="", concern=0.9, english=True)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Flask, abort, current_app, g, make_response, request
@@ -51,7 +52,16 @@ def _wants_programme(endpoint: str) -> bool:
 def show_programme() -> dict[str, object]:
     """The programme and its council, for every template."""
     programme = g.get("programme")
-    return {"programme": programme, "council": programme.council if programme else None}
+    council = programme.council if programme else None
+    return {"programme": programme, "council": council, "other_programmes": list_others()}
+
+
+def list_others() -> Sequence[Programme]:
+    """On a staff page of a programme: the other ones in which the person at the page has a part."""
+    if "programme" not in g or not request.path.startswith("/staff/") or not current_user.is_authenticated:
+        return ()
+    others = {held.programme_id for held in current_user.memberships} - {g.programme.id}
+    return queries.list_programmes_by_id(others) if others else ()
 
 
 def init_app(app: Flask) -> None:

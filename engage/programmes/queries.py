@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from engage.database import db
 from engage.programmes.models import Audience, Council, Programme, SpecificationSection
@@ -18,6 +18,12 @@ def find_programme(*, slug: str) -> Programme | None:
 def list_programmes() -> Sequence[Programme]:
     """Every programme, oldest first."""
     return db.session.scalars(select(Programme).order_by(Programme.id)).all()
+
+
+def list_programmes_by_id(ids: Collection[int]) -> Sequence[Programme]:
+    """The programmes with these ids, in alphabetical order."""
+    query = select(Programme).where(Programme.id.in_(ids)).options(joinedload(Programme.council))
+    return db.session.scalars(query.order_by(Programme.title, Programme.id)).all()
 
 
 def find_council(*, slug: str) -> Council | None:

@@ -112,3 +112,26 @@ def test_every_card_leads_somewhere(client: PageClient) -> None:
     page = client.get("/staff/")
     for address in {link["href"] for link in page.soup.select(".start__link a")}:
         client.get(address)
+
+
+def test_someone_in_two_programmes_goes_from_one_to_the_other_on_any_page(client: PageClient) -> None:
+    user = make_user(make_programme(title="Places"), Role.COMMISSIONING_OFFICER)
+    other = make_programme(slug="breaks", title="Short breaks", is_draft=True)
+    make_programme(slug="strange", title="Somebody else’s")
+    user.memberships.append(type(user.memberships[0])(programme_id=other.id, role=Role.REVIEWER))
+    client.flask.sign_in(user)
+    for address in ("", "programme", "programme/waves/add", "surveys", "specification", "meetings"):
+        page = client.get(f"/staff/alternative-provision/{address}")
+        assert page.select(".switch summary") == ["Places · Change programme"]
+        assert page.select(".switch a") == ["Short breaks"]
+        page = page.click("Short breaks")
+        assert (page.h1, page.address) == ("Start", "/staff/breaks/")
+        assert page.select(".switch a") == ["Places"]
+
+
+def test_someone_in_one_programme_has_nothing_to_choose(client: PageClient) -> None:
+    client.flask.sign_in(make_user(make_programme(title="Places"), Role.REVIEWER))
+    make_programme(slug="strange", title="Somebody else’s")
+    page = client.get("/staff/")
+    assert page.select(".switch") == []
+    assert page.select(".who")[0].startswith("Places")

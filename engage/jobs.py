@@ -22,7 +22,7 @@ from engage.config import Settings
 from engage.database import db, now, today
 from engage.demo.steps import load_and_tell, missing_steps
 from engage.reports.readings import take_readings
-from engage.safeguarding import alerts, triage
+from engage.safeguarding import alerts, passages, triage
 from engage.safeguarding import letters as safeguarding_letters
 from engage.safeguarding.alerts import Addressee
 from engage.safeguarding.signals import letter_due, reading_wanted
@@ -105,8 +105,8 @@ def write_alerts(programme_id: int, user_id: int) -> None:
 
 
 def read_meaning() -> None:
-    """Read what every answer means that waits for it, some at a time."""
-    while triage.read_answers():
+    """Read what every answer and every passage of notes means that waits for it, some at a time."""
+    while triage.read_answers() or passages.read_passages():
         db.session.commit()
     db.session.commit()
 

@@ -15,8 +15,7 @@ from engage.safeguarding import operations, passages, triage
 
 def triage_submitted(_sender: object, *, response_ids: Sequence[uuid.UUID]) -> None:
     """In the transaction that submits, so that no answer is ever readable before it was looked at."""
-    by_meaning = current_app.config["ENGAGE"].read_meaning and can_embed()
-    triage.triage_responses(response_ids=response_ids, by_meaning=by_meaning)
+    triage.triage_responses(response_ids=response_ids, by_meaning=_reads_meaning())
 
 
 def keep_records(_sender: object, *, response_ids: Sequence[uuid.UUID]) -> None:
@@ -26,4 +25,8 @@ def keep_records(_sender: object, *, response_ids: Sequence[uuid.UUID]) -> None:
 
 def triage_written(_sender: object, *, written: WrittenText) -> dict[str, HeldPassage]:
     """In the transaction that stores a text; where this fails, the text is not stored."""
-    return passages.hold_worrying(written=written)
+    return passages.hold_worrying(written=written, by_meaning=_reads_meaning())
+
+
+def _reads_meaning() -> bool:
+    return current_app.config["ENGAGE"].read_meaning and can_embed()

@@ -3,56 +3,112 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import cast
 
 import pandas as pd
-from sqlalchemy import Table, insert, select
+from sqlalchemy import Table, literal, select
 
+from engage.analysis.embeddings import Embedder
+from engage.analysis.minilm import MiniLM, open_model
 from engage.analysis.triage import Tier, assess
-from engage.database import db, now
+from engage.database import db, now, send_after_commit
 from engage.passages.models import HeldPassage
 from engage.passages.signals import Source, WrittenText
 from engage.safeguarding import alerts
 from engage.safeguarding.models import Flag
+from engage.safeguarding.signals import reading_wanted
 from engage.safeguarding.triage import flag_rows
 from engage.surveys.responses import INSERTS
 
+# Reading what this many characters mean takes about a fifth of a second, once the weights are open (1.4 seconds, once
+# in a process): `python -m benchmarks.notes`. Longer texts wait for a job.
+LONGEST_AT_ONCE = 5_000
+PASSAGES_AT_ONCE = 200
 
-def hold_worrying(*, written: WrittenText) -> dict[str, HeldPassage]:
+
+def hold_worrying(*, written: WrittenText, by_meaning: bool = False) -> dict[str, HeldPassage]:
     """The passage that stands for each paragraph which nobody may read yet.
 
     Those are what triage holds now, and the same words of the same source that are on hold from before; words that were
-    released there stay released. Every passage that is new has a flag.
+    released there stay released. With `by_meaning`, triage reads what the paragraphs mean beside their words; where
+    that takes too long, all of them are held until a job has (`read_passages`).
     """
     met = _find(written.source, written.paragraphs)
-    found = _assess([paragraph for paragraph in written.paragraphs if _digest(paragraph) not in met], written.is_name)
-    if not found.empty:
-        _store(found, written)
+    new = [paragraph for paragraph in written.paragraphs if _digest(paragraph) not in met]
+    waits = by_meaning and sum(map(len, new)) > LONGEST_AT_ONCE
+    found = _assess(new, written.is_name, _open_embedder() if by_meaning and not waits else None)
+    if held := new if waits else list(found["id"]):
+        stored = _store(held, written)
         met = _find(written.source, written.paragraphs)
+        found = found.assign(id=[stored.get(_digest(paragraph), 0) for paragraph in found["id"]])
+        _raise_flags(found[found["id"] > 0], written.source.programme_id)
+    if waits:
+        send_after_commit(reading_wanted)
     passages = ((paragraph, met.get(_digest(paragraph))) for paragraph in written.paragraphs)
     return {paragraph: passage for paragraph, passage in passages if passage and not passage.released_at}
 
 
-def _assess(paragraphs: list[str], is_name: bool) -> pd.DataFrame:
+def read_passages() -> bool:
+    """Read what some of the passages mean that wait for it. Those that nothing holds then are let go; False where none
+    waits."""
+    waiting = _list_unread()
+    if not waiting:
+        return False
+    by_id = {passage.id: passage for passage in waiting}
+    found = assess(pd.DataFrame({"id": list(by_id), "text": [each.words for each in waiting]}), _open_embedder())
+    programmes = found["id"].map(lambda passage_id: by_id[passage_id].programme_id)
+    for programme_id, of_programme in found.groupby(programmes):
+        _raise_flags(of_programme, int(str(programme_id)))
+    for passage_id in by_id.keys() - set(found["id"]):
+        by_id[passage_id].released_at = now()
+    db.session.flush()
+    return True
+
+
+@cache
+def _open_weights() -> MiniLM | None:
+    """Opened once in a process."""
+    return open_model()
+
+
+def _open_embedder() -> Embedder | None:
+    """One that has read nothing yet, as it keeps in memory what it reads. None where there are no weights."""
+    weights = _open_weights()
+    return Embedder(weights) if weights else None
+
+
+def _assess(paragraphs: list[str], is_name: bool, embedder: Embedder | None) -> pd.DataFrame:
     """What triage says of the paragraphs it holds. A name may look foreign."""
-    found = assess(pd.DataFrame({"id": paragraphs, "text": paragraphs}))
-    return found[found["words"] != ""] if is_name else found
+    found = assess(pd.DataFrame({"id": paragraphs, "text": paragraphs}), embedder)
+    return found[found["english"] | (found["words"] != "")] if is_name else found
 
 
-def _store(found: pd.DataFrame, written: WrittenText) -> None:
-    """A passage, and its flags, for each paragraph found; one that somebody stored at the same moment is theirs."""
+def _store(paragraphs: list[str], written: WrittenText) -> dict[str, int]:
+    """A passage for each paragraph: their ids by digest. One that somebody stored at the same moment is theirs."""
     table = cast(Table, HeldPassage.__table__)
     add = INSERTS[db.session.connection().dialect.name](table).on_conflict_do_nothing()
-    rows = [_row(paragraph, written) for paragraph in found["id"]]
+    rows = [_row(paragraph, written) for paragraph in paragraphs]
     stored = db.session.execute(add.values(rows).returning(table.c.digest, table.c.id))
-    passage_ids = {str(digest): int(passage_id) for digest, passage_id in stored}
-    found = found.assign(id=[passage_ids.get(_digest(paragraph), 0) for paragraph in found["id"]])
-    flags = flag_rows(found[found["id"] > 0], of="passage_id")
+    return {str(digest): int(passage_id) for digest, passage_id in stored}
+
+
+def _raise_flags(found: pd.DataFrame, programme_id: int) -> None:
+    """Flags for what triage found of passages (`id`), and letters to the leads about what to look at now."""
+    flags = flag_rows(found, of="passage_id")
     if flags:
-        db.session.execute(insert(Flag), flags)
+        add = INSERTS[db.session.connection().dialect.name](cast(Table, Flag.__table__)).on_conflict_do_nothing()
+        db.session.execute(add, flags)
     urgent = [flag["id"] for flag in flags if flag["tier"] == Tier.LOOK_NOW]
-    alerts.write_to_leads(flag_ids=urgent, programme_id=written.source.programme_id)
+    alerts.write_to_leads(flag_ids=urgent, programme_id=programme_id)
+
+
+def _list_unread() -> Sequence[HeldPassage]:
+    """So many of the passages that are held without a flag: nobody has read what they mean."""
+    flagged = select(literal(1)).where(Flag.passage_id == HeldPassage.id).exists()
+    query = select(HeldPassage).where(HeldPassage.released_at.is_(None), ~flagged)
+    return db.session.scalars(query.order_by(HeldPassage.id).limit(PASSAGES_AT_ONCE)).all()
 
 
 def _row(paragraph: str, written: WrittenText) -> dict[str, object]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeVar
 
 import numpy as np
 
@@ -12,6 +12,8 @@ from benchmarks.reader import FEWER, Beliefs, Reader, Series, Truths, sum_up
 from engage.analysis import perturbation
 from engage.analysis.disclosure import THRESHOLD
 from engage.analysis.perturbation import CHANCE_BITS, KEY_BITS, PART_BITS, Integers, keys_of_parts, perturb
+
+Figures = TypeVar("Figures", int, Integers)
 
 EDITIONS: Final = 20
 # How many there are at first: all, those of her audience, those of a smaller group in it.
@@ -59,7 +61,7 @@ class Wave:
         return members.sum(axis=0), (self.keys @ members, self.keys @ asked)
 
 
-def rounded(figures: Integers, to: int) -> Integers:
+def rounded(figures: Figures, to: int) -> Figures:
     return (figures + to // 2) // to * to
 
 

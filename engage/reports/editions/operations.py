@@ -96,7 +96,9 @@ def add_edition(*, wave: Wave, document: SummaryDocument, publisher: User) -> Su
     return edition
 
 
-def put_in_force(*, edition: SummaryEdition, officer: User, reason: str, replaces_id: int | None) -> None:
+def put_in_force(
+    *, edition: SummaryEdition, officer: User, reason: str, replaces_id: int | None
+) -> SummaryEditionRelease:
     """Let readers of the wave read an earlier edition again, in place of what the release `replaces_id` put in force.
 
     Raises AlreadyInForce, ReasonMissing, EditionTaken.
@@ -110,7 +112,7 @@ def put_in_force(*, edition: SummaryEdition, officer: User, reason: str, replace
         raise EditionTaken(f"Edition {release.edition.number} has been put in force since you looked. Look again")
     programme_id, place = edition.wave.programme_id, f"Why edition {edition.number} came back · {edition.wave.title}"
     source = Source(programme_id, "edition_reason", edition.id, place)
-    _release(edition, officer, release, triage_text(reason.strip(), source=source, author=officer))
+    again = _release(edition, officer, release, triage_text(reason.strip(), source=source, author=officer))
     record(
         user=officer,
         action="put an earlier edition in force",
@@ -121,6 +123,7 @@ def put_in_force(*, edition: SummaryEdition, officer: User, reason: str, replace
         wave=edition.wave.number,
         in_place_of=release.edition.number if release else None,
     )
+    return again
 
 
 def _release(

@@ -10,6 +10,8 @@ from sqlalchemy.orm import contains_eager, joinedload
 from engage.database import db
 from engage.programmes.models import Wave
 from engage.reports.models import SummaryEdition, SummaryEditionRelease
+from engage.reports.queries import list_findings, list_publishable_quotes
+from engage.reports.summary import PublishedQuote, SummaryDocument
 
 
 def edition_in_force(programme_id: int) -> SummaryEdition | None:
@@ -63,6 +65,21 @@ def list_releases(programme_id: int) -> Sequence[SummaryEditionRelease]:
         joinedload(SummaryEditionRelease.user),
     )
     return db.session.scalars(query.order_by(SummaryEditionRelease.id.desc())).all()
+
+
+def list_unapproved_quotes(document: SummaryDocument, wave_id: int) -> list[PublishedQuote]:
+    """The quotes of an edition that could not be published today: withdrawn since, or of an answer that is on hold, is
+    coded otherwise or was taken back."""
+    approved = {
+        finding.id: {(quote.words, quote.voice) for quote in list_publishable_quotes(finding)}
+        for finding in list_findings(wave_id)
+    }
+    return [
+        quote
+        for finding in document.findings.values()
+        for quote in finding.quotes
+        if (quote.words, quote.audience) not in approved.get(finding.id, ())
+    ]
 
 
 def next_edition_number(wave_id: int) -> int:

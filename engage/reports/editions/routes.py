@@ -9,6 +9,7 @@ from flask_login import current_user
 
 from engage.accounts.models import Role
 from engage.database import DomainError, db
+from engage.passages.covering import saved
 from engage.reports.editions import operations, queries
 from engage.reports.editions.comparing import compare_editions
 from engage.reports.editions.forms import PutInForceForm
@@ -46,7 +47,7 @@ def put_in_force(wave: int, number: int) -> ResponseReturnValue:
     form = PutInForceForm(replaces=release.id)
     if form.validate_on_submit():
         try:
-            operations.put_in_force(
+            release = operations.put_in_force(
                 edition=edition, officer=current_user, reason=form.reason.data, replaces_id=form.replaces.data
             )
         except DomainError as refused:
@@ -55,9 +56,12 @@ def put_in_force(wave: int, number: int) -> ResponseReturnValue:
             form.look_again(release.id)
         else:
             db.session.commit()
-            flash(_("Edition %(number)s is in force again", number=number))
+            flash(saved(_("Edition %(number)s is in force again", number=number), release.reason))
             return redirect(url_for("editions.list_editions"))
-    comparison = compare_editions(read_document(release.edition), read_document(edition))
+    document, current = read_document(edition), read_document(release.edition)
+    comparison = compare_editions(current, document)
+    read_today = {(quote.words, quote.audience) for finding in current.findings.values() for quote in finding.quotes}
+    unapproved = queries.list_unapproved_quotes(document, edition.wave_id)
     return render_template(
         "editions/put_in_force.html",
         form=form,
@@ -65,4 +69,5 @@ def put_in_force(wave: int, number: int) -> ResponseReturnValue:
         release=release,
         comparison=comparison,
         losses=list_losses(comparison),
+        unapproved=[quote for quote in unapproved if (quote.words, quote.audience) not in read_today],
     )

@@ -8,12 +8,13 @@ from engage.accounts.models import AuditEntry, Role, User
 from engage.coding.models import Code
 from engage.database import db
 from engage.programmes.models import Programme
+from engage.reports import operations
 from engage.reports.editions import queries
 from engage.reports.editions.operations import AlreadyInForce, EditionTaken, put_in_force
 from engage.reports.models import Finding, SummaryEdition
 from engage.surveys.models import Survey
 from tests.pages import Page, PageClient
-from tests.reports.builders import make_decision, make_voices
+from tests.reports.builders import make_decision, make_voices, quote
 from tests.reports.conftest import Publish, sign_in
 
 pytestmark = pytest.mark.usefixtures("no_noise")
@@ -119,6 +120,23 @@ def test_changes_between_waves_are_counted_from_the_edition_in_force(page: Page,
     before = queries.edition_before(later)
     assert before is not None
     assert before.number == 1
+
+
+def test_a_quote_that_was_withdrawn_since_does_not_come_back_unseen(
+    client: PageClient, officer: User, finding: Finding, young_people: Survey, code: Code, publish: Publish
+) -> None:
+    voices = make_voices(young_people, code, count=12, words="I moved four times")
+    approved = quote(finding, voices[0])
+    publish()
+    operations.withdraw_quote(quote=approved, withdrawer=officer)
+    publish()
+    page = client.get(EDITIONS).click("Put edition 1 of Summer back in force")
+    assert "1 quote in it could not be published today" in page.text
+    assert page.select(".govuk-inset-text .quote__text") == ["“I moved four times”"]
+
+
+def test_a_quote_that_is_approved_still_needs_no_warning(page: Page) -> None:
+    assert page.select(".govuk-inset-text") == []
 
 
 @pytest.mark.parametrize("role", [Role.ANALYST, Role.WORKING_GROUP_MEMBER, Role.ADMINISTRATOR])

@@ -178,6 +178,7 @@ def _show_draft(wave: Wave, form: PublishForm) -> ResponseReturnValue:
         draft=draft,
         cautions=CAUTIONS,
         release=release,
+        read_today=edition_in_force(g.programme.id),
         comparison=comparison,
         losses=list_losses(comparison) if comparison else [],
     )

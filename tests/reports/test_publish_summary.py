@@ -6,8 +6,8 @@ import pytest
 
 from engage.accounts.models import Role, User
 from engage.coding.models import Code
-from engage.database import db
-from engage.programmes.models import Programme
+from engage.database import db, today
+from engage.programmes.models import Programme, Wave
 from engage.reports import operations
 from engage.reports.editions.operations import Look, LossesNotAccepted
 from engage.reports.models import Finding, SummaryEdition, SummaryEditionRelease
@@ -170,6 +170,15 @@ def test_nothing_is_published_while_nobody_stands_behind_a_finding(
 ) -> None:
     page = client.get(HERE).submit("Publish")
     assert "There is nothing to publish" in page.errors[""]
+
+
+def test_the_first_edition_of_a_later_wave_says_what_it_replaces(
+    client: PageClient, officer: User, programme: Programme, finding: Finding, said: None, publish: Publish
+) -> None:
+    publish()
+    programme.waves.append(Wave(number=2, title="Autumn", starts_on=today(), ends_on=today()))
+    db.session.commit()
+    assert "It takes the place of edition 1 of Summer, which stays to be read." in client.get(HERE).text
 
 
 def test_an_analyst_does_not_publish(client: PageClient, programme: Programme, finding: Finding) -> None:

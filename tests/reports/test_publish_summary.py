@@ -158,9 +158,7 @@ def test_an_edition_put_back_while_somebody_looked_is_not_replaced_unseen(
     make_voices(young_people, code, count=8)
     shown = page.client.get(HERE)
     newest = db.session.query(SummaryEditionRelease).one()
-    db.session.add(
-        SummaryEditionRelease(edition_id=newest.edition_id, user=officer, reason="A slip", replaces_id=newest.id)
-    )
+    db.session.add(SummaryEditionRelease(edition_id=newest.edition_id, user=officer, replaces_id=newest.id))
     db.session.commit()
     assert "has changed since you looked" in shown.submit("Publish").errors[""]
 

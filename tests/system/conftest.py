@@ -13,6 +13,7 @@ import pytest
 from scripts.pip_settings import read_pip_settings
 from tests.system.later_index import LaterIndex, serve_later_index
 from tests.system.locks import ROOT, locked_names
+from tests.system.roots import PATIENT
 
 # Variables of ours, and those by which Python, pip or uv would go elsewhere than the test says.
 OURS = ("ENGAGE_", "PIP_", "UV_", "VIRTUAL_ENV", "PYTHON", "MAKE", "MFLAGS")
@@ -33,7 +34,7 @@ def environment(index: LaterIndex) -> Mapping[str, str]:
     """This machine's variables, with `index` as the only place where pip was told to look for packages."""
     mine = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
     certificates = {"PIP_CERT": os.environ["PIP_CERT"]} if "PIP_CERT" in os.environ else {}
-    return mine | certificates | {"PIP_INDEX_URL": index.url, "PIP_CONFIG_FILE": os.devnull}
+    return mine | certificates | PATIENT | {"PIP_INDEX_URL": index.url, "PIP_CONFIG_FILE": os.devnull}
 
 
 @pytest.fixture

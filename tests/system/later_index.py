@@ -15,6 +15,7 @@ import zipfile
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import urljoin
 
@@ -44,6 +45,9 @@ def serve_later_index(*, names: Collection[str], upstream: str) -> Iterator[Late
             except urllib.error.HTTPError as refused:
                 self.send_error(refused.code)
                 return
+            except urllib.error.URLError:
+                self.send_error(502)  # whoever asked asks again
+                return
             self.send_response(200)
             self.send_header("Content-Type", "application/zip" if kind == "files" else "text/html; charset=utf-8")
             self.send_header("Content-Length", str(len(body)))
@@ -70,6 +74,7 @@ def serve_later_index(*, names: Collection[str], upstream: str) -> Iterator[Late
         server.server_close()
 
 
+@cache
 def read_page(address: str) -> str:
     """A package's page, with links that hold from anywhere."""
     request = urllib.request.Request(address, headers={"Accept": "text/html"})

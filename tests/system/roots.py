@@ -20,6 +20,9 @@ AUTHORITIES = Path("/etc/ssl/certs/ca-certificates.crt")
 # How this machine reaches the world, which the root must be told too.
 NETWORK = ("proxy", "_cert", "_ca_", "cafile", "_cainfo", "bundle")
 
+# Several systems may be set up on a busy machine.
+PATIENT = {"UV_HTTP_TIMEOUT": "180"}
+
 
 def why_not() -> str:
     """Why no bare system can be made here; nothing where it can."""
@@ -45,7 +48,7 @@ class Root:
     def environment(self, **more: str) -> Mapping[str, str]:
         """A stranger's variables, and how to reach the network."""
         network = {name: value for name, value in os.environ.items() if any(part in name.lower() for part in NETWORK)}
-        return {"HOME": "/root", "PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "LANG": "C.UTF-8"} | network | more
+        return {"HOME": "/root", "PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "LANG": "C.UTF-8", **PATIENT} | network | more
 
     def run(self, *words: str, **more: str) -> str:
         """What the command prints; both streams. Raises CalledProcessError."""

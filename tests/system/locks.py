@@ -18,8 +18,8 @@ LOCKS = {
     "node": "requirements-node.lock",
 }
 LIST = (".venv/bin/python", "-m", "pip", "list", "--format", "json", "--disable-pip-version-check")
-# What no lock names.
-NOT_LOCKED = frozenset({"engage", "pip"})
+# What no lock names: a new environment brings the last two.
+NOT_LOCKED = frozenset({"engage", "pip", "setuptools"})
 
 
 def read_lock(part: str) -> list[Requirement]:
@@ -43,6 +43,6 @@ def locked_versions(*parts: str, python: str) -> dict[str, str]:
 
 
 def read_versions(listed: str) -> dict[str, str]:
-    """The packages in what `pip list --format json` printed, beside pip and the project."""
+    """The packages in what `pip list --format json` printed, without those that no lock names."""
     found = {canonicalize_name(each["name"]): each["version"] for each in json.loads(listed)}
     return {name: version for name, version in found.items() if name not in NOT_LOCKED}

@@ -1,4 +1,4 @@
-"""What `make bench` runs, in about a quarter of an hour on two quiet cores; each part also runs on its own with more
+"""What `make bench` runs, in about half an hour on two quiet cores; each part also runs on its own with more
 to it."""
 
 import argparse

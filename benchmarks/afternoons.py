@@ -17,8 +17,9 @@ from engage.coding.models import Coder, CoderKind, Coding, Excerpt, ExcerptRevie
 from engage.coding.queries import list_codes
 from engage.database import Model, db, today
 from engage.programmes.models import Wave
-from engage.safeguarding import operations as safeguarding
-from engage.safeguarding.models import Flag
+from engage.safeguarding import casework
+from engage.safeguarding.casework import Act
+from engage.safeguarding.models import Flag, FlagAct, FlagReason
 from engage.surveys.models import Answer, Response, Survey
 from engage.surveys.returning import operations as returning
 
@@ -77,9 +78,10 @@ class Afternoons:
             coding.save_review(excerpt=excerpt, reviewer=self.analyst, verdicts=dict.fromkeys(applied, True))
 
     def _release(self) -> None:
-        waiting = select(Flag).where(Flag.released_at.is_(None), Flag.answer_id.is_not(None)).order_by(Flag.id)
-        for flag in db.session.scalars(waiting.limit(RELEASED * self.times)).all():
-            safeguarding.release(flag=flag, releaser=self.analyst, note="Read", programme_id=self.wave.programme_id)
+        held = Flag.released_at.is_(None), Flag.answer_id.is_not(None), Flag.reason == FlagReason.WORRYING_WORDS
+        for flag in db.session.scalars(select(Flag).where(*held).order_by(Flag.id).limit(RELEASED * self.times)).all():
+            done = Act(FlagAct.RELEASED, self.analyst, flag.version, "Read")
+            casework.act(flag=flag, done=done, programme_id=self.wave.programme_id)
 
     def _withdraw(self) -> None:
         for response_id in self._some(self._list_sent(), WITHDRAWN * self.times):

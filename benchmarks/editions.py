@@ -41,7 +41,7 @@ from engage.coding.models import Coding
 from engage.coding.queries import effective_codings
 from engage.config import Settings
 from engage.database import MIGRATIONS, db
-from engage.demo import loading
+from engage.demo.steps import list_steps
 from engage.programmes.models import Programme, Wave
 from engage.programmes.queries import list_programmes
 from engage.reports import queries
@@ -71,7 +71,8 @@ class Edition(NamedTuple):
 
 def main(arguments: Sequence[str] | None = None) -> None:
     asked = _arguments().parse_args(arguments)
-    perturbation.VARIANCE, perturbation.REACH, perturbation.PARTS = asked.variance, asked.reach, asked.parts
+    for name in ("variance", "reach", "parts"):
+        setattr(perturbation, name.upper(), getattr(asked, name))
     noise_table.cache_clear()
     if asked.editions:
         with tempfile.TemporaryDirectory() as folder:
@@ -88,7 +89,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def publish_again_and_again(asked: argparse.Namespace) -> None:
     """Load the demonstration, as many times its size, and print a line for each edition of it."""
     flask_migrate.upgrade(directory=str(MIGRATIONS))
-    loading.load()
+    for step in list_steps():
+        step.load()
+        db.session.commit()
     copy_responses(asked.times)
     programme = list_programmes()[0]
     wave = programme.waves[0]
@@ -197,12 +200,10 @@ def _read_two() -> dict[str, object]:
 
 def _read_all(waves: int, rounded_to: int) -> dict[str, object]:
     found: dict[str, object] = {}
-    for (when, stay), changes in product(STAYS.items(), CHANGES):
-        asked = {"waves": waves, "changes": changes, "stay": stay, "groups": BREAKDOWNS}
-        known, unknown = (Reader(knows, rounded_to=rounded_to) for knows in (True, False))
-        found[f"{when}, {changes} changes, others known"] = read_waves(known, **asked)._asdict()
-        asked["groups"] = BREAKDOWNS[1:]
-        found[f"{when}, {changes} changes, others unknown"] = read_waves(unknown, **asked)._asdict()
+    for (when, stay), changes, knows in product(STAYS.items(), CHANGES, (True, False)):
+        reader, groups = Reader(knows, rounded_to=rounded_to), BREAKDOWNS if knows else BREAKDOWNS[1:]
+        beliefs = read_waves(reader, waves=waves, changes=changes, stay=stay, groups=groups)
+        found[f"{when}, {changes} changes, others {'known' if knows else 'unknown'}"] = beliefs._asdict()
     return found
 
 

@@ -50,8 +50,8 @@ def sum_up(beliefs: npt.ArrayLike, chances: npt.ArrayLike | None = None) -> Beli
     weights, order = weights / weights.sum(), np.argsort(believed)
     p95 = believed[order][np.searchsorted(np.cumsum(weights[order]), 0.95 - 1e-9)]
     right = weights @ ((believed > EVEN) + EVEN * (believed == EVEN))
-    over = (float(weights @ (believed > bar)) for bar in BARS)
-    return Beliefs(float(weights @ believed), float(p95), *over, float(right))
+    over_two_thirds, over_four_fifths = (float(weights @ (believed > bar)) for bar in BARS)
+    return Beliefs(float(weights @ believed), float(p95), over_two_thirds, over_four_fifths, float(right))
 
 
 @dataclass(frozen=True)
@@ -114,7 +114,7 @@ class Reader:
         if shown == FEWER or self.rounded_to == 1:
             return chance_of(shown, counts)
         near = range(max(THRESHOLD, shown - self.rounded_to // 2), shown + self.rounded_to // 2 + 1)
-        return np.sum([chance_of(figure, counts) for figure in near], axis=0)
+        return np.asarray(np.sum([chance_of(figure, counts) for figure in near], axis=0), dtype=np.float64)
 
     def _came_and_went(self, chances: Floats, series: Series, edition: int) -> Floats:
         if self.knows_others:

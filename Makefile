@@ -1,5 +1,7 @@
 .PHONY: help setup setup-test run test system coverage check bench assets lock wheel clean
 .DEFAULT_GOAL := help
+# Compiling what Engage imports takes each process longer than starting does; what one has compiled is there for all.
+unexport PYTHONDONTWRITEBYTECODE
 
 help: ## Show what can be typed here
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /make \1\t/' | expand -t 18

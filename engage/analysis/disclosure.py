@@ -1,8 +1,8 @@
 """Disclosure control: counts of people leave for readers through here alone, each moved a little, none of them small.
 
 The cell key method (Thompson, Broadfoot and Elazar 2013; see `engage.analysis.perturbation`): each figure is told with
-a noise that its people alone decide, so that no table has to know any other, and a difference of one person between
-two of them cannot be told from noise.
+a noise that the people in it, and those who were asked, decide. So no table has to know any other, and a difference of
+one person between two of them cannot be told from noise.
 """
 
 from collections.abc import Mapping

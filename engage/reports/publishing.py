@@ -11,6 +11,7 @@ import pandas as pd
 from flask_babel import gettext as _
 
 from engage.analysis.disclosure import ALL, THRESHOLD, TOO_FEW
+from engage.analysis.perturbation import REACH
 from engage.coding.queries import effective_codings, respondents
 from engage.database import today
 from engage.programmes.models import Audience, SpecificationSection, Wave
@@ -200,6 +201,7 @@ def _method(wave: Wave, surveys: Sequence[Survey], turnout: Turnout, thresholds:
         excerpts=excerpts,
         read_by_people=read,
         threshold=THRESHOLD,
+        noise=REACH,
         helped=turnout.helped,
         proxies=turnout.proxies,
     )

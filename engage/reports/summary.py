@@ -186,6 +186,8 @@ class Method(Frozen):
     excerpts: int | None
     read_by_people: int | None
     threshold: int
+    # By how many people a figure is moved at most; nought in editions made before figures were moved.
+    noise: int = 0
     # Given with help, and in somebody's place, as they may be told; empty in editions made before it was asked.
     helped: str = ""
     proxies: str = ""

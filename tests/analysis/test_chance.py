@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import binomtest
 
-from engage.analysis.chance import compare_shares, fisher, holm, wilson
+from engage.analysis.chance import DEVIATE, compare_shares, fisher, holm, wilson, wilson_around
 
 
 def test_holms_correction_matches_a_hand_worked_case():
@@ -22,6 +22,23 @@ def test_an_interval_is_that_of_scipy(base, share):
 
 def test_a_share_of_nobody_has_no_interval():
     assert np.isnan(wilson(np.array([0.0]), np.array([0.0]))).all()
+
+
+def test_an_interval_around_a_moved_share_is_never_shorter_than_the_noise():
+    people, base = np.array([20.0, 9_000.0, 30.0]), np.array([30.0, 9_000.0, 9_000.0])
+    low, high = wilson_around(people, base, noise=np.full(3, 2.0))
+    alone_low, alone_high = wilson(people, base)
+    assert (low <= alone_low).all()
+    assert (high >= alone_high).all()
+    share = people / base
+    assert (np.maximum(share - low, high - share) >= DEVIATE * 2 / base - 1e-12).all()
+    assert low.min() >= 0
+    assert high.max() <= 1
+
+
+def test_without_noise_the_interval_is_wilsons_and_of_nobody_there_is_none():
+    people, base = np.array([20.0, 0.0]), np.array([30.0, 0.0])
+    np.testing.assert_allclose(wilson_around(people, base, noise=np.zeros(2)), wilson(people, base))
 
 
 def test_two_proportions_match_a_hand_worked_case():

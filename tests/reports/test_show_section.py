@@ -12,7 +12,7 @@ from engage.forums.models import Outcome
 from engage.passages.columns import TriagedText
 from engage.programmes.models import Programme
 from engage.reports import operations
-from engage.reports.models import Finding
+from engage.reports.models import Finding, SummaryEdition
 from engage.surveys.models import Survey
 from tests.builders import make_response, make_user
 from tests.pages import PageClient
@@ -143,6 +143,7 @@ def test_how_it_was_made_and_who_is_missing_are_said(
     assert "Children and young people: 30 of 200." in page.text
     page = page.click("How this was made")
     assert "People have read fewer than 5 of them" in page.text
+    assert "Figures are moved a little, so that nobody can be picked out; totals need not add up." in page.text
     assert "agree has not been measured yet" in page.text
 
 
@@ -170,3 +171,16 @@ def test_the_safeguarding_lead_alone_has_no_business_here(
 ) -> None:
     sign_in(client, programme, Role.SAFEGUARDING_LEAD)
     client.get(HERE, status=403)
+
+
+def test_an_edition_of_before_figures_were_moved_does_not_say_that_they_are(
+    client: PageClient, member: User, finding: Finding, said: None, publish: Publish
+) -> None:
+    publish()
+    edition = db.session.query(SummaryEdition).one()
+    method = {name: part for name, part in edition.document["method"].items() if name != "noise"}
+    edition.document = {**edition.document, "method": method}
+    db.session.commit()
+    page = client.get(f"{HERE}/how-this-was-made")
+    assert "not shown as a number" in page.text
+    assert "moved" not in page.text

@@ -50,6 +50,18 @@ def test_a_withheld_split_is_one_plain_bar(draw: Draw) -> None:
     assert [part["class"] for part in chart.select("rect")] == [["bars__plain"]]
 
 
+def test_what_of_a_bar_is_in_no_part_is_plain(draw: Draw) -> None:
+    chart = draw("charts", "stacked_bar", "Trust", [{**CHILDREN, "mixed": None, "positive": 30}])
+    assert [(part["class"][0], part["width"]) for part in chart.select("rect")] == [
+        ("bars__negative", "45.83%"),
+        ("bars__positive", "25.00%"),
+    ]
+    assert chart.select_one("svg")["aria-label"] == "44 negative, fewer than 5 mixed, 30 positive"
+    assert "68 of 96|44|fewer than 5|30" in chart.select_one("details tbody tr").get_text("|", strip=True)
+    chart = draw("charts", "stacked_bar", "Trust", [{**CHILDREN, "mixed": None, "positive": None}])
+    assert [part["class"] for part in chart.select("rect")] == [["bars__negative"], ["bars__plain"]]
+
+
 def test_a_small_count_is_never_drawn(draw: Draw) -> None:
     chart = draw("charts", "stacked_bar", "Trust", [PROVIDERS])
     assert chart.select("rect") == []

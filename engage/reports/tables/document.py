@@ -38,6 +38,8 @@ class TableDocument(Frozen):
     groups: tuple[Column, ...]
     lines: tuple[Row, ...]
     threshold: int
+    # By how many people a figure is moved at most; nought in tables made before figures were moved.
+    noise: int = 0
 
     @property
     def is_whole(self) -> bool:

@@ -9,6 +9,7 @@ import pandas as pd
 
 from engage.analysis.closed import Options, cross_codes, cross_items
 from engage.analysis.disclosure import THRESHOLD, Published, protect
+from engage.analysis.perturbation import REACH
 from engage.coding.queries import effective_codings, list_codes, respondents
 from engage.programmes.models import Wave
 from engage.reports import queries
@@ -82,7 +83,7 @@ def make_document(source: Source, wanted: Wanted) -> TableDocument | None:
 def of_edition(edition: SummaryDocument) -> list[TableDocument]:
     """A table for each closed question of a published edition, once each."""
     items = {item.item_id: item for section in edition.sections for item in section.items}
-    return [_as_published(edition.wave, item) for item in items.values()]
+    return [_as_published(edition.wave, item, edition.method.noise) for item in items.values()]
 
 
 def _side_by_side(source: Source, item_id: str) -> TableDocument | None:
@@ -90,10 +91,10 @@ def _side_by_side(source: Source, item_id: str) -> TableDocument | None:
     if not given:
         return None
     item = publish_item(source.items[item_id], given, source.voices, source.thresholds)
-    return _as_published(source.wave.title, item)
+    return _as_published(source.wave.title, item, REACH)
 
 
-def _as_published(wave: str, item: PublishedItem) -> TableDocument:
+def _as_published(wave: str, item: PublishedItem, noise: int) -> TableDocument:
     return TableDocument(
         wave=wave,
         rows=item.question,
@@ -108,6 +109,7 @@ def _as_published(wave: str, item: PublishedItem) -> TableDocument:
         ),
         lines=_lines(item),
         threshold=THRESHOLD,
+        noise=noise,
     )
 
 
@@ -227,6 +229,7 @@ def _document(
             if row in here
         ),
         threshold=THRESHOLD,
+        noise=REACH,
     )
 
 

@@ -44,7 +44,9 @@ def middles(document: TableDocument) -> list[tuple[str, list[str]]]:
 
 
 def _what_is_hidden(document: TableDocument) -> list[str]:
-    hidden = [_("Figures are moved a little, so that nobody can be picked out; totals need not add up.")]
+    hidden = []
+    if document.noise:
+        hidden.append(_("Figures are moved a little, so that nobody can be picked out; totals need not add up."))
     if not document.is_whole:
         hidden.append(
             _("Figures of fewer than %(threshold)s people are not shown as a number.", threshold=document.threshold)

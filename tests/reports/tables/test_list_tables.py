@@ -9,6 +9,7 @@ from engage.coding.models import Code
 from engage.database import db
 from engage.programmes.models import Programme
 from engage.reports.models import Finding
+from engage.reports.tables.models import ClosedTable
 from engage.surveys.models import Answer, AnswerState, Survey
 from tests.builders import make_response
 from tests.pages import Page, PageClient
@@ -127,3 +128,15 @@ def test_a_table_and_an_edition_tell_the_same_of_the_same_people(
 ) -> None:
     options = publish().sections[0].items[0].audiences[0].options
     assert cells(make(client))[0].startswith(options[0].text)
+
+
+def test_a_table_of_before_figures_were_moved_is_read_as_it_was(
+    client: PageClient, officer: User, answered: None
+) -> None:
+    address = make(client).address
+    table = db.session.query(ClosedTable).one()
+    table.document = {name: part for name, part in table.document.items() if name != "noise"}
+    db.session.commit()
+    page = client.get(address)
+    assert cells(page)[0] == "20 of 30 (67%)"
+    assert "moved" not in page.text

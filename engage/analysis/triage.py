@@ -1,20 +1,18 @@
-"""Triage: words that may mean harm or danger, so that the answer goes to the front of the safeguarding lead's queue.
+"""Triage: what a person must look at before anyone else reads it, and how soon.
 
-It never clears anything: an answer without a category has not been found safe, only not matched. It knows words, not
-meaning, so it cannot see what is said without them ("I sleep better when he is at work") or in words not listed.
+It reads two ways. The list of words `triage_words.csv` holds whatever has one of them, and is never overruled; how
+worrying the text reads as a whole (`triage_concern`) raises what is only hinted at ("I sleep better when he is at
+work"), and tells a horse that is groomed from a child. A text that is not held has not been found safe.
 
-How much it misses (`python -m benchmarks.triage`). Independent figure: on 150 sentences written by someone who had not
-seen the list (`worrying_independent.txt`): 90 raised; of 150 harmless answers by the same hand, many with figures of
-speech (`harmless_independent.txt`), 37 raised. The list was then widened until all 150 were raised, so they say nothing
-of new answers any more. Current figure: on 60 more (`worrying_third.txt`), nearly all hints, by the same author, who
-had by then seen and widened the list: 12 raised, some by chance; the list before the widening raises 10. So widening
-helps with what was met before and hardly with what is only hinted at: a person has to read every answer. Of 60 more
-harmless answers (`harmless_third.txt`) 4 were raised before the widening and 13 after it; its worst patterns were then
-narrowed, and it is 4 again.
+What it misses, and how often it is wrong about harmless texts, is in docs/analysis.md (`python -m benchmarks.triage`).
+The list alone, before: of 60 sentences that were nearly all hints (`worrying_third.txt`) 12 raised; of 150 worrying
+ones by someone who had not seen it (`worrying_independent.txt`) 90, and 37 of 150 harmless ones by the same hand. It
+was widened until all 150 were raised, so they say nothing of new answers any more.
 """
 
 import csv
 import re
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
@@ -24,6 +22,9 @@ import pandas as pd
 
 from engage.analysis.embeddings import Embedder
 from engage.analysis.language import looks_english
+from engage.analysis.triage_concern import ConcernReader, concern_reader
+
+Patterns = tuple[tuple[str, re.Pattern[str]], ...]
 
 
 class Tier(StrEnum):
@@ -36,6 +37,25 @@ class Tier(StrEnum):
 
 # Where an hour may matter.
 GRAVEST = ("suicide", "self-harm", "sexual harm", "hurt by someone", "threat to others")
+
+
+@dataclass(frozen=True)
+class Cuts:
+    """From which `concern` a text is looked at today, and now where it is of the gravest kinds.
+
+    With a word of the list less concern is enough.
+    """
+
+    with_words: float
+    without_words: float
+    now_with_words: float
+    now_without_words: float
+
+
+# Chosen by leaving out one source of sentences after the other (`python -m benchmarks.triage --left-out`).
+BY_MEANING = Cuts(with_words=0.3, without_words=0.5, now_with_words=0.6, now_without_words=0.9)
+# The words alone are a poorer reader: they raise by themselves only what they are nearly sure of.
+BY_WORDS = Cuts(with_words=0.5, without_words=0.92, now_with_words=0.7, now_without_words=0.97)
 # What stands before keeps a long row of signs without a letter from being looked through once for each of them.
 TOKEN = re.compile(r"[🔪🔫🩸💣⚰]|(?<![\w'’@$*!])[\w'’@$*!]*\w[\w'’@$*]*")
 # Three single letters or more ("k.m.s"): two next to each other are mostly words ("i a").
@@ -46,19 +66,51 @@ LEET = str.maketrans("013457@$!", "oieastasi")
 GAP = r"(?: \S+){0,3}"
 
 
-def assess(texts: pd.DataFrame, embedder: Embedder | None = None) -> pd.DataFrame:
+def assess(texts: pd.DataFrame, embedder: Embedder | None = None, reader: ConcernReader | None = None) -> pd.DataFrame:
     """The texts (`id`, `text`) that a person must look at before anyone else reads them: one row each, in their order.
 
-    Out come `id`, `tier` (a `Tier`), `category` and `words` (what matched, each joined by ", "; "" where nothing did),
-    `concern` (how worrying the meaning is, 0 to 1; NaN without an embedder) and `english`.
+    Out come `id`, `tier` (a `Tier`), `category` and `words` (each joined by ", "; no words where the meaning alone
+    raised it), `concern` (how worrying it reads, 0 to 1; NaN where not English) and `english`.
+
+    Every text with a word of the list or not in English is held; how soon to look follows from how worrying it reads.
+    A text without such a word is held where it reads so. With an embedder the meaning is read as well as the words.
+    `reader` is another than the one that learnt from all sentences.
     """
+    written = texts["text"].fillna("").astype(str).tolist()
+    english = [looks_english(text) for text in written]
+    reader = reader or concern_reader(by_meaning=embedder is not None)
+    read = reader.read(written, embedder)
+    cuts = BY_MEANING if embedder else BY_WORDS
     rows = []
-    for one, text in zip(texts["id"], texts["text"].fillna("").astype(str), strict=True):
-        found, english = worries(text), looks_english(text)
-        if found or not english:
-            tier = Tier.LOOK_NOW if set(found) & set(GRAVEST) else Tier.LOOK_TODAY
-            rows.append((one, tier, ", ".join(found), ", ".join(found.values()), np.nan, english))
+    for at, one in enumerate(texts["id"]):
+        concern = float(read["concern"].iloc[at]) if english[at] else np.nan
+        judged = _judge(written[at], concern, str(read["category"].iloc[at]), cuts)
+        if judged:
+            rows.append((one, *judged, concern, english[at]))
     return pd.DataFrame(rows, columns=["id", "tier", "category", "words", "concern", "english"])
+
+
+def _judge(text: str, concern: float, subject: str, cuts: Cuts) -> tuple[Tier, str, str] | None:
+    """Tier, category and words of one text; None where nothing holds it. What is not English has no `concern`."""
+    found = worries(text)
+    if found:
+        tier = _tier_of_words(set(found) & set(GRAVEST), concern, cuts, is_sure=bool(_found(text, patterns(sure=True))))
+        return tier, ", ".join(found), ", ".join(found.values())
+    if np.isnan(concern):
+        return Tier.LOOK_TODAY, "", ""
+    if concern < cuts.without_words:
+        return None
+    is_now = subject in GRAVEST and concern >= cuts.now_without_words
+    return (Tier.LOOK_NOW if is_now else Tier.LOOK_TODAY), subject, ""
+
+
+def _tier_of_words(grave: set[str], concern: float, cuts: Cuts, *, is_sure: bool) -> Tier:
+    """How soon to look at a text with words of the list: by its meaning, unless they are sure or it can't be read."""
+    is_unread = np.isnan(concern)
+    if grave and (is_sure or is_unread or concern >= cuts.now_with_words):
+        return Tier.LOOK_NOW
+    is_worrying = is_sure or is_unread or concern >= cuts.with_words
+    return Tier.LOOK_TODAY if is_worrying else Tier.PROBABLY_NOTHING
 
 
 def triage(texts: pd.DataFrame) -> pd.DataFrame:
@@ -79,11 +131,15 @@ def triage(texts: pd.DataFrame) -> pd.DataFrame:
 
 def worries(text: str) -> dict[str, str]:
     """Each category of worry in one text with the words that matched, as they were written."""
+    return _found(text, patterns())
+
+
+def _found(text: str, listed: Patterns) -> dict[str, str]:
     found: dict[str, list[str]] = {}
     for version in dict.fromkeys((text, SPELT_OUT.sub(_joined, text))):
         tokens = TOKEN.findall(version)
         plain = [plain_spelling(token) for token in tokens]
-        for category, pattern in patterns():
+        for category, pattern in listed:
             for start, end in _matches(pattern, plain):
                 found.setdefault(category, []).append(" ".join(tokens[start:end]))
     return {category: ", ".join(dict.fromkeys(words)) for category, words in found.items()}
@@ -98,8 +154,9 @@ def plain_spelling(word: str) -> str:
 
 
 @cache
-def patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """Each category with one expression for all its lines in the list, in the list's order.
+def patterns(*, sure: bool = False) -> Patterns:
+    """Each category with one expression for all its lines in the list, in the list's order; `sure`: of those lines
+    alone that mean harm in any sentence.
 
     In a line, "a|b" is either word, "a*" any word that begins so, "_" up to three words between, and "!a" that this
     word does not follow.
@@ -107,7 +164,8 @@ def patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     lines: dict[str, list[str]] = {}
     with files("engage.analysis").joinpath("triage_words.csv").open(encoding="utf-8") as listed:
         for row in csv.DictReader(listed):
-            lines.setdefault(row["category"], []).append(_expression(row["pattern"]))
+            if row["sure"] or not sure:
+                lines.setdefault(row["category"], []).append(_expression(row["pattern"]))
     return tuple((category, re.compile(f"(?:{'|'.join(lines[category])})(?= |$)")) for category in lines)
 
 

@@ -1,9 +1,15 @@
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
+from sqlalchemy import select
 
 from engage.accounts.models import Role
+from engage.database import db, today
 from engage.programmes.models import Programme
+from engage.safeguarding.models import Flag
+from engage.safeguarding.operations import raise_concern
 from tests.builders import make_programme, make_survey, make_user
 from tests.pages import PageClient
 from tests.safeguarding.answers import ADDRESS, POLISH, WORRYING, send
@@ -69,3 +75,36 @@ def test_twenty_stand_on_a_page(lead: PageClient, programme: Programme) -> None:
 def test_another_programmes_flags_are_not_listed(lead: PageClient, programme: Programme) -> None:
     send(make_survey(make_programme(slug="another")), WORRYING)
     assert "Nothing is on hold here" in lead.get(ADDRESS).text
+
+
+def test_a_concern_comes_before_everything_else_that_came_in(lead: PageClient, programme: Programme) -> None:
+    calm = [f"{number} the tutors are kind" for number in range(8)]
+    *_others, last = send(make_survey(programme), *calm)
+    send(make_survey(programme, slug="other"), *[WORRYING] * 8)
+    raise_concern(answer=last.answers[0], raiser=make_user(), note="Who?", programme_id=programme.id)
+    assert lead.get(ADDRESS).select(".said__words")[0] == calm[-1]
+    page = lead.get("/staff/alternative-provision/")
+    assert "9 to look at now · 1 that worries a reader" in page.text
+
+
+def test_how_old_each_is_and_who_has_it_is_said(lead: PageClient, programme: Programme) -> None:
+    send(make_survey(programme), WORRYING)
+    flag = db.session.scalars(select(Flag)).one()
+    flag.raised_on = today() - dt.timedelta(days=3)
+    lead.get(ADDRESS).click("Open this 1").submit("Take this")
+    tags = lead.get(ADDRESS).select(".reasons")[0]
+    assert "Taken · A person" in tags
+    assert "3 days old" in tags
+
+
+@pytest.mark.parametrize("state", ["referred", "closed", "released"])
+def test_what_is_done_with_is_found_by_its_state(lead: PageClient, programme: Programme, state: str) -> None:
+    send(make_survey(programme), WORRYING)
+    lead.get(ADDRESS).click("Open this 1").submit("Save", act=state, party="Duty team", note="Done")
+    assert lead.get(ADDRESS).select(".said__words") == []
+    assert lead.get(ADDRESS).submit("Show these", state=state).select(".said__words") == [WORRYING]
+
+
+def test_a_tier_can_be_looked_at_alone(lead: PageClient, programme: Programme) -> None:
+    send(make_survey(programme), WORRYING, POLISH)
+    assert lead.get(ADDRESS).click("1 to look at today").select(".said__words") == [POLISH]

@@ -69,19 +69,7 @@ class ActForm(Form):
 
     version = HiddenField()
     act = RadioField(
-        _l("What do you do?"), widget=GovRadioInput(), validators=[InputRequired(_l("Choose what you do"))]
-    )
-    party = StringField(
-        _l("Of whom, or to whom"),
-        description=_l("If you ask for more or refer it: a service or a role, such as the duty team or the school."),
-        widget=GovTextInput(),
-        validators=[Length(max=200, message=_l("Write 200 characters or fewer"))],
-    )
-    note = TextAreaField(
-        _l("What you found and what was done"),
-        description=_l("For safeguarding leads only, and cannot be changed afterwards. No names, please."),
-        widget=GovTextArea(),
-        validators=[Length(max=LONGEST_NOTE, message=NOTE_TOO_LONG)],
+        _l("What will you do?"), widget=GovRadioInput(), validators=[InputRequired(_l("Choose what you will do"))]
     )
     translation = TextAreaField(
         _l("Translation into English"),
@@ -91,6 +79,18 @@ class ActForm(Form):
     )
     as_written = BooleanField(
         _l("Release it without a translation: coders read it as it is"), widget=GovCheckboxInput()
+    )
+    note = TextAreaField(
+        _l("What you found and what was done"),
+        description=_l("For safeguarding leads only, and cannot be changed afterwards. No names, please."),
+        widget=GovTextArea(),
+        validators=[Length(max=LONGEST_NOTE, message=NOTE_TOO_LONG)],
+    )
+    party = StringField(
+        _l("Of whom, or to whom"),
+        description=_l("If you ask for more or refer it: a service or a role, such as the duty team or the school."),
+        widget=GovTextInput(),
+        validators=[Length(max=200, message=_l("Write 200 characters or fewer"))],
     )
     submit = SubmitField(_l("Save"), widget=GovSubmitInput())
 

@@ -46,7 +46,7 @@ def test_who_released_it_is_recorded_without_any_words(lead: PageClient, program
 
 def test_everything_that_is_missing_is_said_at_once(lead: PageClient, programme: Programme) -> None:
     page = open_first(lead, programme).submit("Save", note=" ")
-    assert page.errors == {"act": "Choose what you do", "note": "Say what you found and what was done"}
+    assert page.errors == {"act": "Choose what you will do", "note": "Say what you found and what was done"}
     assert excerpts() == []
 
 

@@ -14,6 +14,7 @@ from engage.cli.finding import find_programme, find_user
 from engage.coding import operations as coding
 from engage.database import db, now
 from engage.reports import exports
+from engage.safeguarding import triage
 from engage.surveys.importing import operations as importing
 from engage.surveys.importing import queries as imported
 from engage.surveys.importing.mapping import Mapping
@@ -49,7 +50,17 @@ def import_answers(survey_slug: str, file: Path, email: str, leave_out_bad: bool
         click.echo(f"Row {problem.row}, {problem.column}: {problem.reason}", err=True)
     stored = importing.store_file(file=kept, leave_out_bad=leave_out_bad)
     db.session.commit()
+    read_meaning()
     click.echo(f"Responses stored: {stored.new}. Already there: {stored.already}. Left out: {stored.left_out}.")
+
+
+def read_meaning() -> None:
+    """Read what answers mean that wait for it, here: there may be no worker on this machine."""
+    with tqdm(unit=" answers", leave=False) as bar:
+        while read := triage.read_answers():
+            db.session.commit()
+            bar.update(read)
+    db.session.commit()
 
 
 def read_mapping(

@@ -43,18 +43,19 @@ def triage_responses(*, response_ids: Sequence[uuid.UUID], by_meaning: bool = Fa
             _clear([answer.id for answer in answers if answer.id not in flagged])
 
 
-def read_answers() -> bool:
+def read_answers() -> int:
     """Read what some of the answers that wait for it mean: hold more of them, or have a lead look sooner; nothing that
-    words held is let go. False where none waits. The reading comes first, so that nobody waits for the writing."""
+    words held is let go. How many were read, none where none waits. The reading comes first, so that nobody waits for
+    the writing."""
     waiting = queries.list_unread_answers(ANSWERS_AT_ONCE)
     if not waiting:
-        return False
+        return 0
     found = assess(_table(waiting), open_embedder())
     mine = _claim(answer.id for answer in waiting)
     found = found[found["id"].isin(mine)]
     _raise_flags([answer for answer in waiting if answer.id in mine], found)
     _clear(queries.list_free(sorted(mine)))
-    return True
+    return len(waiting)
 
 
 def flag_rows(found: pd.DataFrame, *, of: str) -> list[Row]:

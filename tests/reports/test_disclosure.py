@@ -89,11 +89,14 @@ def test_a_total_need_not_add_up_to_what_is_beside_it(
     assert "23 people" in page.text
 
 
-def test_how_a_few_feel_is_no_number(finding: Finding, young_people: Survey, code: Code, publish: Publish) -> None:
+def test_how_a_few_feel_is_no_number(
+    client: PageClient, member: User, finding: Finding, young_people: Survey, code: Code, publish: Publish
+) -> None:
     make_voices(young_people, code, count=18, feels=5)
     make_voices(young_people, code, count=2, feels=1)
     figure = publish().findings[finding.id].audiences[0]
     assert (figure.count, figure.negative, figure.mixed, figure.positive) == (20, 18, None, None)
+    assert "Dark: too few feel so to be shown." in client.get(f"{HERE}/belonging").text
 
 
 def test_of_an_audience_whose_count_is_withheld_one_quote_at_most_is_shown(

@@ -254,7 +254,8 @@ def _reach_of(document: SummaryDocument) -> Figures[str]:
 
 
 def _method_of(document: SummaryDocument) -> Figures[str]:
-    return {fact: ("", fact, str(value)) for fact, value in document.method}
+    few = f"fewer than {document.method.threshold}"
+    return {fact: ("", fact, few if value is None else str(value)) for fact, value in document.method}
 
 
 def _changed(before: Figures[K], now: Figures[K]) -> Iterator[FigureChange]:

@@ -90,8 +90,13 @@ class KnownShareForm(Form):
         if not self.is_submitted():
             self.group.data = share.question + STROKE + share.choice
 
+    def group_and_percent(self) -> dict[str, Any]:
+        """The group that was chosen, and its percentage where that is one: what the other shares may speak against."""
+        question, _stroke, choice = (self.group.data or "").partition(STROKE)
+        return {"question": question, "choice": choice, "percent": self.sound_values()["percent"]}
+
     def values(self) -> dict[str, Any]:
         """What was typed, by the name of what it changes."""
-        question, _stroke, choice = self.group.data.partition(STROKE)
+        question, _stroke, choice = (self.group.data or "").partition(STROKE)
         typed = {"percent": self.percent.data, "source": self.source.data, "year": self.year.data}
         return {"question": question, "choice": choice, **typed}

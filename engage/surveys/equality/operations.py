@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, cast
 
 from sqlalchemy import Table
@@ -48,12 +48,30 @@ def keep_reading(*, survey: Survey, on: dt.date, told: dict[str, Any]) -> None:
     db.session.flush()
 
 
+def check_known_share(
+    *, audience: Audience, share: KnownShare | None = None, question: str, choice: str, percent: float | None
+) -> Iterator[DomainError]:
+    """What speaks against a share of an audience, new or (`share`) changed. A percentage of None is not looked at."""
+    asked = EVERY_QUESTION.get(question)
+    if asked is None or all(each.id != choice for each in asked.said):
+        yield UnknownGroup("Choose a group of the list", "group")
+        return
+    others = [other for other in audience.known_shares if other is not share and other.question == question]
+    if any(other.choice == choice for other in others):
+        yield _taken()
+    rest = 100 - sum(other.percent for other in others if other.choice != choice)
+    if percent is not None and round(percent - rest, 6) > 0:
+        yield MoreThanAll(
+            f"With the other groups of this question that is more than 100%: enter {rest:g} or less", "percent"
+        )
+
+
 def add_known_share(
     *, audience: Audience, question: str, choice: str, percent: float, source: str, year: int
 ) -> KnownShare:
     """How large a group is among an audience. Raises UnknownGroup, ShareTaken, MoreThanAll."""
+    _raise_first(check_known_share(audience=audience, question=question, choice=choice, percent=percent))
     share = KnownShare(question=question, choice=choice, percent=percent, source=source, year=year)
-    _refuse_impossible(audience, share)
     with constraint_as("uq_known_share_audience_id_question_choice", _taken()):
         audience.known_shares.append(share)
     return share
@@ -63,10 +81,11 @@ def change_known_share(
     *, share: KnownShare, question: str, choice: str, percent: float, source: str, year: int
 ) -> KnownShare:
     """Raises UnknownGroup, ShareTaken, MoreThanAll."""
+    given: dict[str, Any] = {"question": question, "choice": choice, "percent": percent}
+    _raise_first(check_known_share(audience=share.audience, share=share, **given))
     with constraint_as("uq_known_share_audience_id_question_choice", _taken()):
         share.question, share.choice, share.percent = question, choice, percent
         share.source, share.year = source, year
-        _refuse_impossible(share.audience, share)
     return share
 
 
@@ -77,16 +96,9 @@ def remove_known_share(*, share: KnownShare) -> None:
     db.session.flush()
 
 
-def _refuse_impossible(audience: Audience, share: KnownShare) -> None:
-    asked = EVERY_QUESTION.get(share.question)
-    if asked is None or all(choice.id != share.choice for choice in asked.said):
-        raise UnknownGroup("Choose a group of the list", "group")
-    others = [other for other in audience.known_shares if other is not share and other.question == share.question]
-    rest = 100 - sum(other.percent for other in others if other.choice != share.choice)
-    if round(share.percent - rest, 6) > 0:
-        raise MoreThanAll(
-            f"With the other groups of this question that is more than 100%: enter {rest:g} or less", "percent"
-        )
+def _raise_first(rules: Iterator[DomainError]) -> None:
+    for rule in rules:
+        raise rule
 
 
 def _taken() -> ShareTaken:

@@ -27,7 +27,11 @@ def list_shares(audience_id: int) -> ResponseReturnValue:
 def add_share(audience_id: int) -> ResponseReturnValue:
     audience, form = _audience(audience_id), KnownShareForm()
     form.offer(queries.list_asked(audience_id=audience.id))
-    if share := attempt(form, lambda: operations.add_known_share(audience=audience, **form.values())):
+    if share := attempt(
+        form,
+        lambda: operations.add_known_share(audience=audience, **form.values()),
+        lambda: operations.check_known_share(audience=audience, **form.group_and_percent()),
+    ):
         return _saved("added known share", share)
     return render_template("shares/add_share.html", form=form, audience=audience)
 
@@ -38,7 +42,11 @@ def change_share(share_id: int) -> ResponseReturnValue:
     form = KnownShareForm(obj=share)
     form.offer(queries.list_asked(audience_id=share.audience_id))
     form.show(share)
-    if attempt(form, lambda: operations.change_known_share(share=share, **form.values())):
+    if attempt(
+        form,
+        lambda: operations.change_known_share(share=share, **form.values()),
+        lambda: operations.check_known_share(audience=share.audience, share=share, **form.group_and_percent()),
+    ):
         return _saved("changed known share", share)
     return render_template("shares/change_share.html", form=form, share=share, audience=share.audience)
 

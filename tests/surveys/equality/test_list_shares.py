@@ -80,6 +80,16 @@ def test_a_group_has_one_share(officer: PageClient) -> None:
     assert page.errors == {"group": "The share of this group is there already: change that one"}
 
 
+def test_what_the_form_and_the_other_shares_refuse_is_said_at_once(officer: PageClient) -> None:
+    page = open_form(officer).submit("Save", **WITH_NEEDS).click("Add a known share")
+    page = page.submit("Save", **{**WITH_NEEDS, "source": "", "percent": "many"})
+    assert page.errors == {
+        "group": "The share of this group is there already: change that one",
+        "percent": "Enter a percentage as a number, such as 17.2",
+        "source": "Say where the figure comes from",
+    }
+
+
 def test_groups_of_one_question_are_no_more_than_everybody(officer: PageClient) -> None:
     page = open_form(officer).submit("Save", **WITH_NEEDS).click("Add a known share")
     page = page.submit("Save", **{**WITH_NEEDS, "group": "your-needs/no", "percent": "82.9"})

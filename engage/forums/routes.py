@@ -15,6 +15,7 @@ from engage.database import DomainError, db, today
 from engage.forums import forms, operations, queries
 from engage.forums.models import Meeting
 from engage.passages.covering import cover, editable, saved
+from engage.passages.queries import is_held
 from engage.web.access import guard, only
 from engage.web.navigation import offer
 
@@ -120,7 +121,8 @@ def remove_attendance(meeting_id: int, attendance_id: int) -> ResponseReturnValu
 def write_points(meeting_id: int) -> ResponseReturnValue:
     meeting = _load(meeting_id)
     revisions = meeting.minutes.revisions if meeting.minutes else []
-    form = forms.PointsForm(points=editable(revisions[-1].points, current_user) if revisions else "")
+    points = revisions[-1].points if revisions else ""
+    form = forms.PointsForm(points=editable(points, current_user))
     if form.validate_on_submit():
         try:
             revision = operations.write_points(meeting=meeting, points=form.points.data, author=current_user)
@@ -128,7 +130,7 @@ def write_points(meeting_id: int) -> ResponseReturnValue:
             form.refuse(refused)
         else:
             return _saved(meeting, revision.points)
-    return render_template("forums/write_points.html", form=form, meeting=meeting)
+    return render_template("forums/write_points.html", form=form, meeting=meeting, is_held=is_held(points))
 
 
 @blueprint.route("/staff/<programme>/meetings/<int:meeting_id>/actions/new", methods=["GET", "POST"])

@@ -17,6 +17,17 @@ def cover(text: str) -> str:
     return MARK.sub(lambda held: _line(held[1]), queries.with_released(text))
 
 
+def cover_document(stored: Any) -> Any:
+    """The same of everything in a stored document, for what leaves without a template."""
+    if isinstance(stored, str):
+        return cover(stored)
+    if isinstance(stored, list):
+        return [cover_document(part) for part in stored]
+    if isinstance(stored, dict):
+        return {name: cover_document(part) for name, part in stored.items()}
+    return stored
+
+
 def editable(text: str | None, editor: User) -> str:
     """The text as this person may change it: what they wrote in their words, all else as anybody reads it."""
     return cover(queries.with_own(text or "", author_id=editor.id))

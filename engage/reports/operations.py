@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from engage.accounts.models import User
 from engage.accounts.operations import record
+from engage.analysis.triage import worries
 from engage.coding.models import Code, Excerpt
 from engage.coding.queries import effective_codings, list_codes
 from engage.database import DomainError, db, now
@@ -22,6 +23,7 @@ from engage.reports.publishing import draft_summary
 
 # Where words were left out: "…", "..." or something in brackets.
 GAP = re.compile(r"\[[^\]]*\]|…|\.{3,}")
+BRACKETS = re.compile(r"\[([^\]]*)\]")
 
 
 class CodeTaken(DomainError):
@@ -121,6 +123,7 @@ def approve_quote(*, finding: Finding, excerpt: Excerpt, words: str, approver: U
     Words may be left out ("…") or stand as something in brackets, never be others. Raises NotTheirWords, NotAbout.
     """
     _refuse_other_words(words, excerpt.text)
+    _refuse_worrying_brackets(words)
     if queries.find_candidate(finding, excerpt.id) is None:
         raise NotAbout("This answer is on hold, or is no longer coded for this finding")
     quote = queries.find_quote(finding, excerpt.id)
@@ -245,6 +248,12 @@ def _refuse_other_words(quoted: str, said: str) -> None:
             "Put “…” where you leave words out, or something in [brackets] in their place; don't add or change words",
             "words",
         )
+
+
+def _refuse_worrying_brackets(quoted: str) -> None:
+    """What stands in brackets is the approver's: it says who or where, and no more of anybody."""
+    if worries(" ".join(BRACKETS.findall(quoted))):
+        raise NotTheirWords("Say only who or where in [brackets], such as [a teacher]", "words")
 
 
 def _after(run: list[str], spoken: list[str], at: int) -> int:

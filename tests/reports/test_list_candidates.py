@@ -102,6 +102,15 @@ def test_a_word_left_out_is_seen_to_be_left_out(
     assert operations.approve_quote(finding=finding, excerpt=voice, words="I … like it", approver=officer)
 
 
+def test_brackets_say_no_more_of_anybody_than_the_quote(
+    finding: Finding, young_people: Survey, officer: User, code: Code
+) -> None:
+    voice = make_voices(young_people, code, words="I do not like it here")[0]
+    words = "I do not like it [her stepdad hits her]"
+    with pytest.raises(operations.NotTheirWords, match="only who or where"):
+        operations.approve_quote(finding=finding, excerpt=voice, words=words, approver=officer)
+
+
 def test_an_empty_quote_is_refused_and_what_was_written_is_shown(
     client: PageClient, officer: User, here: str, young_people: Survey, code: Code
 ) -> None:

@@ -9,6 +9,7 @@ from flask_login import current_user
 
 from engage.accounts.models import Role
 from engage.database import DomainError, db
+from engage.passages.covering import cover_document
 from engage.programmes.models import Wave
 from engage.reports.editions.queries import edition_in_force
 from engage.reports.queries import current_wave
@@ -82,7 +83,7 @@ def download_sheet(number: int) -> ResponseReturnValue:
 def download_edition() -> ResponseReturnValue:
     """The closed questions of the edition in force, as the working group reads them."""
     edition = edition_in_force(g.programme.id) or abort(404)
-    documents = of_edition(SummaryDocument.model_validate(edition.document))
+    documents = of_edition(SummaryDocument.model_validate(cover_document(edition.document)))
     title = _(
         "%(programme)s: what people chose. Edition %(number)s", programme=g.programme.title, number=edition.number
     )
@@ -91,7 +92,7 @@ def download_edition() -> ResponseReturnValue:
 
 
 def read(stored: dict[str, object]) -> TableDocument:
-    return TableDocument.model_validate(stored)
+    return TableDocument.model_validate(cover_document(stored))
 
 
 def _workbook(content: bytes, name: str) -> Response:

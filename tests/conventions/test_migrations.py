@@ -109,3 +109,18 @@ def test_lines_written_before_versions_were_kept_get_their_history(tmp_path: Pat
         ("Two adults.", 4, ""),
         ("A locker.", None, "Changed before versions were kept"),
     ]
+
+
+def test_a_programme_that_was_there_before_drafts_stays_public(tmp_path: Path) -> None:
+    other = create_app(Settings(data_dir=tmp_path, testing=True))
+    with other.app_context():
+        flask_migrate.upgrade(directory=str(MIGRATIONS), revision="editions_in_force")
+        with db.engine.begin() as connection:
+            for statement in A_LINE_CHANGED_PAST_ITS_DECISION[:2]:
+                connection.execute(text(statement))
+        flask_migrate.upgrade(directory=str(MIGRATIONS), revision="programme_drafts")
+        with db.engine.begin() as connection:
+            query = "SELECT count(*) FROM programme WHERE published_at IS NOT NULL"
+            published = connection.scalar(text(query))
+        db.engine.dispose()
+    assert published == 1

@@ -22,8 +22,8 @@ from engage.safeguarding.signals import reading_wanted
 from engage.safeguarding.triage import flag_rows
 from engage.surveys.responses import INSERTS
 
-# Reading what this many characters mean takes about a fifth of a second, once the weights are open (1.4 seconds, once
-# in a process): `python -m benchmarks.notes`. Longer texts wait for a job.
+# Reading what this many characters mean takes a third of a second on a busy machine, once the weights are open (1.4
+# seconds, once in a process): `python -m benchmarks.notes`. Longer texts wait for a job.
 LONGEST_AT_ONCE = 5_000
 PASSAGES_AT_ONCE = 200
 

@@ -42,7 +42,9 @@ class TriagedColumn(TypeDecorator[TriagedText]):
         self.length = length
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
-        return dialect.type_descriptor(Text() if self.length is None else String(self.length))
+        if self.length is None:
+            return super().load_dialect_impl(dialect)  # PostgreSQL's own form of it would be a VARCHAR
+        return dialect.type_descriptor(String(self.length))
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
         """Raises NotTriaged. No words need no triage."""

@@ -15,7 +15,7 @@ from sqlalchemy import insert
 from engage.accounts import operations as accounts
 from engage.app import create_app
 from engage.config import Settings
-from engage.database import MIGRATIONS, db, today
+from engage.database import MIGRATIONS, db, now, today
 from engage.programmes.models import Audience, Council, Programme, Wave
 from engage.surveys.instrument import Instrument, fingerprint, read_instrument
 from engage.surveys.models import Answer, Response, Survey, SurveyEdition
@@ -45,6 +45,7 @@ def _survey(document: str) -> Survey:
         slug="measured",
         title="Measured",
         summary="Measured",
+        published_at=now(),
     )
     programme.waves = [Wave(number=1, title="First", starts_on=today(), ends_on=today())]
     programme.audiences = [Audience(slug="young-people", name="Young people", singular="Young person")]

@@ -24,9 +24,9 @@ def record_decision(meeting_id: int) -> ResponseReturnValue:
     form = forms.DecisionForm()
     lines = queries.list_lines(programme_id=g.programme.id)
     form.offer_lines(lines)
-    if form.validate_on_submit():
+    if form.accepts(lambda: form.find_faults(lines)):
         try:
-            decision = operations.record_decision(meeting=meeting, author=current_user, **form.said(lines))
+            decision = operations.record_decision(meeting=meeting, author=current_user, **form.decision_fields(lines))
         except DomainError as refused:
             db.session.rollback()
             form.refuse(refused)
@@ -47,9 +47,9 @@ def change_decision(decision_id: int) -> ResponseReturnValue:
     )
     lines = queries.list_lines(programme_id=g.programme.id)
     form.offer_lines(lines)
-    if form.validate_on_submit():
+    if form.accepts(lambda: form.find_faults(lines)):
         try:
-            operations.change_decision(decision=decision, author=current_user, **form.said(lines))
+            operations.change_decision(decision=decision, author=current_user, **form.decision_fields(lines))
         except DomainError as refused:
             db.session.rollback()
             form.refuse(refused)

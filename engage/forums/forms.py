@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TypedDict
 
 from flask_babel import gettext as _
@@ -20,9 +20,10 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
 from engage.forums.models import Forum, ForumKind, Outcome
+from engage.forums.operations import check_decision
 from engage.programmes.models import SpecificationLine
 from engage.web.dates import day_field
-from engage.web.forms import Form
+from engage.web.forms import BrokenRule, Form
 
 KINDS = {
     ForumKind.WORKING_GROUP: _l("Working group"),
@@ -33,7 +34,7 @@ KINDS = {
 OUTCOMES = {Outcome.ACCEPTED: _l("Accepted"), Outcome.PARTLY: _l("Accepted in part"), Outcome.NOT: _l("Not accepted")}
 
 
-class SaidDecision(TypedDict):
+class DecisionFields(TypedDict):
     title: str
     outcome: Outcome
     reason: str
@@ -119,15 +120,24 @@ class DecisionForm(Form):
         described = [SelectChoice(line.id, f"{line.number} {line.text[:90]}") for line in lines]
         self.line.choices = [SelectChoice(0, _("None")), *described]
 
-    def said(self, lines: Sequence[SpecificationLine]) -> SaidDecision:
+    def decision_fields(self, lines: Sequence[SpecificationLine]) -> DecisionFields:
         """What was filled in, as the operations take it."""
         return {
             "title": self.title.data,
             "outcome": Outcome(self.outcome.data),
             "reason": self.reason.data,
-            "line": next((line for line in lines if line.id == self.line.data), None),
+            "line": self._chosen_line(lines),
             "new_text": (self.new_text.data or "").strip(),
         }
+
+    def find_faults(self, lines: Sequence[SpecificationLine]) -> Iterator[BrokenRule]:
+        """What the rules of decisions say against what was filled in, where fields are wrong too."""
+        outcome = Outcome(self.outcome.data) if self.outcome.data in list(Outcome) else None
+        new_text = (self.new_text.data or "").strip()
+        return check_decision(outcome=outcome, line=self._chosen_line(lines), new_text=new_text)
+
+    def _chosen_line(self, lines: Sequence[SpecificationLine]) -> SpecificationLine | None:
+        return next((line for line in lines if line.id == self.line.data), None)
 
 
 class ActionForm(Form):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from functools import partial
 
 from engage.accounts.models import User
@@ -133,12 +134,23 @@ def record_decision(
     """
     programme_id = meeting.forum.programme_id
     _refuse_if_approved(meeting)
-    _refuse_loose_words(outcome, line, new_text)
+    for fault in check_decision(outcome=outcome, line=line, new_text=new_text):
+        raise fault
     decision = Decision(programme_id=programme_id, number=queries.next_decision_number(programme_id=programme_id))
     _write(decision, meeting, author, title=title, outcome=outcome, reason=reason, line=line, new_text=new_text)
     meeting.decisions.append(decision)
     db.session.flush()
     return decision
+
+
+def check_decision(
+    *, outcome: Outcome | None, line: SpecificationLine | None, new_text: str
+) -> Iterator[WordsWithoutLine]:
+    """Find what speaks against a decision with these new words. An outcome of None is not looked at."""
+    if new_text and line is None:
+        yield WordsWithoutLine("Choose the line that these words are for", "line")
+    if new_text and outcome == Outcome.NOT:
+        yield WordsWithoutLine("What is not accepted can't change a line: leave the new words out", "new_text")
 
 
 def change_decision(
@@ -153,7 +165,8 @@ def change_decision(
 ) -> None:
     """Raises MinutesApproved, WordsWithoutLine."""
     _refuse_if_approved(decision.meeting)
-    _refuse_loose_words(outcome, line, new_text)
+    for fault in check_decision(outcome=outcome, line=line, new_text=new_text):
+        raise fault
     meeting = decision.meeting
     _write(decision, meeting, author, title=title, outcome=outcome, reason=reason, line=line, new_text=new_text)
     db.session.flush()
@@ -247,13 +260,6 @@ def _refuse_held_lines(meeting: Meeting) -> None:
             f"The new words of decision {', '.join(held)} are held for the safeguarding lead, so they can't change the "
             "specification yet. Write them in another way, or approve the minutes once they are released"
         )
-
-
-def _refuse_loose_words(outcome: Outcome, line: SpecificationLine | None, new_text: str) -> None:
-    if new_text and line is None:
-        raise WordsWithoutLine("Choose the line that these words are for", "line")
-    if new_text and outcome == Outcome.NOT:
-        raise WordsWithoutLine("What is not accepted can't change a line: leave the new words out", "new_text")
 
 
 def _record(user: User, action: str, subject: str, subject_id: int, meeting: Meeting) -> None:

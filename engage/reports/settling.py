@@ -29,10 +29,10 @@ def decide(finding_id: int) -> ResponseReturnValue:
     form = DecideForm()
     form.offer_lines(lines)
     form.offer_meetings(meetings)
-    if form.validate_on_submit():
+    if form.accepts(lambda: form.find_faults(lines)):
         meeting = next(meeting for meeting in meetings if meeting.id == form.meeting.data)
         try:
-            decision = forums.record_decision(meeting=meeting, author=current_user, **form.said(lines))
+            decision = forums.record_decision(meeting=meeting, author=current_user, **form.decision_fields(lines))
         except DomainError as refused:
             db.session.rollback()
             form.refuse(refused)

@@ -6,6 +6,7 @@ Whoever last changed a survey's words counts as its author, so that every word i
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 
 from engage.accounts.models import User
 from engage.accounts.operations import record
@@ -43,6 +44,16 @@ class WordsFixed(DomainError):
     """The words of the survey cannot be changed by this person, or not any more."""
 
 
+def check_dates(
+    *, opens_on: dt.date | None, closes_on: dt.date | None, survey: Survey | None = None, **_others: object
+) -> Iterator[WrongDates]:
+    """Find what speaks against these dates of a survey (none: a new one). A date of None is not looked at."""
+    if opens_on and closes_on and closes_on < opens_on:
+        yield WrongDates("The closing date must be the opening date or later", "closes_on")
+    if survey and survey.editions and opens_on not in (None, survey.opens_on):
+        yield WrongDates("This survey has opened already, so only its closing date can change", "opens_on")
+
+
 def create_survey(
     *,
     wave: Wave,
@@ -56,7 +67,8 @@ def create_survey(
 ) -> Survey:
     """A draft; with no title it takes the document's. Raises BadDocument, SlugTaken, WrongDates."""
     instrument = check_document(document)
-    _check_order(opens_on, closes_on)
+    for fault in check_dates(opens_on=opens_on, closes_on=closes_on):
+        raise fault
     survey = Survey(
         wave_id=wave.id,
         audience_id=audience.id,
@@ -77,9 +89,8 @@ def create_survey(
 
 def edit_survey(*, survey: Survey, title: str, opens_on: dt.date, closes_on: dt.date, by: User) -> None:
     """Another title or other dates. Raises WrongDates."""
-    _check_order(opens_on, closes_on)
-    if survey.editions and opens_on != survey.opens_on:
-        raise WrongDates("This survey has opened already, so only its closing date can change", "opens_on")
+    for fault in check_dates(opens_on=opens_on, closes_on=closes_on, survey=survey):
+        raise fault
     survey.title, survey.opens_on, survey.closes_on = title, opens_on, closes_on
     _record(survey, by, "edited survey", opens_on=str(opens_on), closes_on=str(closes_on))
 
@@ -179,11 +190,6 @@ def reopen_survey(*, survey: Survey, on: dt.date, by: User) -> None:
     _check_can_be_answered(survey, on)
     survey.status = SurveyStatus.OPEN
     _record(survey, by, "reopened survey")
-
-
-def _check_order(opens_on: dt.date, closes_on: dt.date) -> None:
-    if closes_on < opens_on:
-        raise WrongDates("The closing date must be the opening date or later", "closes_on")
 
 
 def _check_step(allowed: bool, otherwise: str) -> None:

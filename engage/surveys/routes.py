@@ -72,7 +72,7 @@ def create_survey() -> ResponseReturnValue:
     form = CreateSurveyForm(data={"opens_on": today(), "closes_on": today() + TWO_WEEKS})
     form.offer_choices(g.programme)
     problems: list[str] = []
-    if form.validate_on_submit():
+    if form.accepts(lambda: operations.check_dates(**form.sound_values())):
         try:
             return _create(form)
         except BadDocument as bad:
@@ -145,7 +145,7 @@ def download_document(survey_slug: str) -> ResponseReturnValue:
 def edit_survey(survey_slug: str) -> ResponseReturnValue:
     survey = _find(survey_slug)
     form = EditSurveyForm(obj=survey)
-    if form.validate_on_submit():
+    if form.accepts(lambda: operations.check_dates(survey=survey, **form.sound_values())):
         dates = {"opens_on": form.opens_on.data, "closes_on": form.closes_on.data}
         try:
             operations.edit_survey(survey=survey, title=form.title.data, by=current_user, **dates)

@@ -139,6 +139,11 @@ def test_new_words_need_the_line_they_are_for(client: PageClient, meeting: Page)
     assert "Placements last a year." in page.soup.find(id="new_text").get_text()
 
 
+def test_all_that_is_wrong_with_a_decision_is_said_at_once(client: PageClient, meeting: Page) -> None:
+    page = decide(meeting, title="", reason="", new_text="Placements last a year.")
+    assert set(page.errors) == {"title", "reason", "line"}
+
+
 def test_what_is_not_accepted_changes_no_line(client: PageClient, meeting: Page) -> None:
     page = decide(meeting, outcome="not", line=line("7.1").id, new_text="Other words.")
     assert "can't change a line" in page.errors["new_text"]

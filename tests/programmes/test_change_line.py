@@ -104,3 +104,10 @@ def test_lines_of_another_programme_cannot_be_reached(client: PageClient, progra
     other = make_programme(slug="other").sections[0].lines[0]
     client.get(f"{URL}/lines/{other.id}", 404)
     client.get(f"{URL}/lines/{other.id}/change", 404)
+
+
+def test_all_that_is_wrong_with_a_line_is_said_at_once(client: PageClient, programme: Programme) -> None:
+    page = open_form(client).submit(number="7.2", text="Each pupil has a locker.")
+    assert set(page.errors) == {"number", "reason"}
+    page = open_form(client).submit(number="", text="Each pupil has a locker.")
+    assert set(page.errors) == {"number", "reason"}

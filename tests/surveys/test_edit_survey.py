@@ -47,3 +47,9 @@ def test_a_later_closing_date_opens_a_survey_that_has_run_out(client: PageClient
 def test_a_survey_keeps_a_title(client: PageClient) -> None:
     _survey, form = form_of(client, "draft")
     assert form.submit(title=" ").errors == {"title": "Enter a title"}
+
+
+def test_all_that_is_wrong_is_said_at_once(client: PageClient) -> None:
+    _survey, form = form_of(client, "draft")
+    page = form.submit(title="", opens_on=parts(today()), closes_on=parts(today() - dt.timedelta(days=1)))
+    assert set(page.errors) == {"title", "closes_on"}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from engage.accounts.models import User
 from engage.database import DomainError, constraint_as, db
 from engage.passages.operations import triage_text
@@ -22,13 +24,27 @@ class ReasonMissing(DomainError):
 
 
 TAKEN = "uq_specification_line_section_id_number"
+NUMBER_TAKEN = "Another line of this section has this number"
+
+
+def check_line(
+    *, line: SpecificationLine, number: str | None, text: str | None, reason: str | None, version: int | None
+) -> Iterator[DomainError]:
+    """Find what speaks against these values of a line. A number, text or reason of None is not looked at."""
+    if version != line.version:
+        message = "Somebody has changed this line since you opened it. Read what it says now"
+        yield LineChangedMeanwhile(message, "text")
+    if text not in (None, line.text) and reason == "":
+        yield ReasonMissing("Say why the words change", "reason")
+    if any(other.number == number for other in line.section.lines if other is not line):
+        yield LineNumberTaken(NUMBER_TAKEN, "number")
 
 
 def add_line(*, section: SpecificationSection, number: str, text: str, author: User | None = None) -> SpecificationLine:
     """Add a line at the end of a section, with its first version. Raises LineNumberTaken."""
     position = max((line.position for line in section.lines), default=0) + 1
     line = start_line(number=number, text=text, position=position, author=author)
-    with constraint_as(TAKEN, LineNumberTaken("Another line of this section has this number", "number")):
+    with constraint_as(TAKEN, LineNumberTaken(NUMBER_TAKEN, "number")):
         section.lines.append(line)
     return line
 
@@ -47,11 +63,9 @@ def change_line(
     `version` is the version that the author had before them. Raises LineChangedMeanwhile, ReasonMissing,
     LineNumberTaken.
     """
-    if version != line.version:
-        raise LineChangedMeanwhile("Somebody has changed this line since you opened it. Read what it says now", "text")
-    if text != line.text and not reason:
-        raise ReasonMissing("Say why the words change", "reason")
-    with constraint_as(TAKEN, LineNumberTaken("Another line of this section has this number", "number")):
+    for fault in check_line(line=line, number=number, text=text, reason=reason, version=version):
+        raise fault
+    with constraint_as(TAKEN, LineNumberTaken(NUMBER_TAKEN, "number")):
         line.number = number
     if text != line.text:
         add_version(line=line, text=text, author=author, reason=reason)

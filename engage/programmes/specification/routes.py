@@ -67,19 +67,17 @@ def change_line(line_id: int) -> ResponseReturnValue:
     """A second person who changes the line is shown what it says now, and keeps what they typed."""
     line = _load(line_id)
     form = forms.ChangeLineForm(obj=line)
-    if form.validate_on_submit():
-        values = {**form.values(), "version": int(form.version.data) if form.version.data.isdecimal() else None}
+    version = int(form.version.data) if str(form.version.data).isdecimal() else None
+    if form.accepts(lambda: operations.check_line(line=line, **{**form.sound_values(), "version": version})):
         try:
-            operations.change_line(line=line, author=current_user, **values)
-        except operations.LineChangedMeanwhile as error:
-            db.session.rollback()
-            form.refuse(error)
-            form.version.data = line.version
+            operations.change_line(line=line, author=current_user, **{**form.values(), "version": version})
         except DomainError as error:
             db.session.rollback()
             form.refuse(error)
         else:
             return _save("changed a line", line)
+    # Who was told that somebody else was first has read what the line says now.
+    form.version.data = line.version
     newest = queries.list_versions(line=line)[0]
     return render_template("specification/change_line.html", form=form, line=line, newest=newest)
 

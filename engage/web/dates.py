@@ -39,9 +39,10 @@ class DayField(DateField):
         super().__init__(label, validators, format="%d %m %Y", **kwargs)
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        if not valuelist:
+        self.raw_data = [*valuelist, "", "", ""][:3]
+        if not valuelist:  # sent by hand without the field, which is then as good as empty
+            self.data = None
             return
-        self.raw_data = [*valuelist, "", ""][:3]
         try:
             day, month, year = (int(part) for part in self.raw_data)
             self.data = dt.date(year, month, day) if year in YEARS else None

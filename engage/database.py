@@ -138,7 +138,9 @@ def _sqlite_words(table: Table, constraint: str) -> str:
 def _tell_sqlite(connection: Any, _record: object) -> None:
     if not isinstance(connection, sqlite3.Connection):
         return
-    for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=NORMAL", "busy_timeout=15000"):
+    # With recursive_triggers, what a trigger refuses to delete cannot go by INSERT OR REPLACE either.
+    pragmas = ("journal_mode=WAL", "foreign_keys=ON", "recursive_triggers=ON", "synchronous=NORMAL")
+    for pragma in (*pragmas, "busy_timeout=15000"):
         connection.execute(f"PRAGMA {pragma}")
 
 

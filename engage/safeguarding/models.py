@@ -65,7 +65,8 @@ class Flag(Model):
     lead does, so that a second lead cannot act on a page that is out of date.
 
     When the person who answered takes the answer back, a worry stays as a record without the answer and its words: of
-    which survey, about what, when it was raised and taken back, and what the lead did. See docs/decisions/0010.
+    which survey, about what, when it was raised and taken back, and what the lead did. So does a flag for language
+    alone with which a lead did something; untouched, it goes. See docs/decisions/0010.
     """
 
     id: Mapped[RandomId]
@@ -153,8 +154,7 @@ class Flag(Model):
 class FlagEvent(Model):
     """Something a lead did with a flag: who, when, their note, and `party`, of or to whom (asked, referred).
 
-    Rows are only ever added: triggers refuse anything else, but for a flag that was raised for language alone, which
-    goes with its answer when the person takes it back.
+    Rows are only ever added: triggers refuse anything else.
     """
 
     id: Mapped[Id]

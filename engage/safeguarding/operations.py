@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import literal, or_, select, update
 
 from engage.accounts.models import User
 from engage.accounts.operations import record
@@ -54,16 +54,14 @@ def raise_concern(*, answer: Answer, raiser: User, note: str, programme_id: int)
 
 def keep_records(*, response_ids: Sequence[uuid.UUID]) -> None:
     """Before these responses are deleted: the worries about them become records without an answer and without words,
-    with what the leads did. A flag for language alone leaves nothing, and its history goes first."""
+    with what the leads did. A flag for language alone goes with its answer, but for one with which a lead did
+    something."""
     theirs = Flag.answer_id.in_(select(Answer.id).where(Answer.response_id.in_(response_ids)))
-    of_language = select(Flag.id).where(theirs, Flag.reason == FlagReason.NOT_ENGLISH)
-    db.session.execute(
-        delete(FlagEvent).where(FlagEvent.flag_id.in_(of_language)), execution_options={"synchronize_session": False}
-    )
     survey = select(Response.survey_id).join(Answer, Answer.response_id == Response.id)
     survey_of = survey.where(Answer.id == Flag.answer_id).scalar_subquery()
-    worries = update(Flag).where(theirs, Flag.reason != FlagReason.NOT_ENGLISH)
+    was_opened = select(literal(1)).where(FlagEvent.flag_id == Flag.id).correlate(Flag).exists()
+    stay = update(Flag).where(theirs, or_(Flag.reason != FlagReason.NOT_ENGLISH, was_opened))
     db.session.execute(
-        worries.values(survey_id=survey_of, answer_id=None, matched="", withdrawn_on=today()),
+        stay.values(survey_id=survey_of, answer_id=None, matched="", withdrawn_on=today()),
         execution_options={"synchronize_session": False},
     )

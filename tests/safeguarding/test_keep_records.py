@@ -60,7 +60,20 @@ def test_the_lead_notes_what_was_done_about_it(lead: PageClient, programme: Prog
     assert "Told the school to look out" in page.text
 
 
-def test_an_answer_held_only_for_its_language_leaves_nothing(lead: PageClient, programme: Programme) -> None:
+def test_a_referral_of_an_answer_in_another_language_is_still_there_when_it_is_taken_back(
+    lead: PageClient, programme: Programme
+) -> None:
+    (response,) = send(make_survey(programme), POLISH)
+    response.receipt_hash = "receipt"
+    lead.get(ADDRESS).click("Open this 1").submit("Save", act="referred", party="Duty team", note="They ring today")
+    withdraw(survey_id=response.survey_id, receipt_hash="receipt")
+    db.session.commit()
+    page = kept(lead, state="referred").click("See this record 1")
+    assert "They ring today" in page.text
+    assert "pomocy" not in page.text
+
+
+def test_an_untouched_answer_held_only_for_its_language_leaves_nothing(lead: PageClient, programme: Programme) -> None:
     taken_back(programme, POLISH)
     assert db.session.scalars(select(Flag)).all() == []
 

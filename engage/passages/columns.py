@@ -14,8 +14,10 @@ from sqlalchemy import Dialect, String, Text, TypeDecorator
 from sqlalchemy.orm import mapped_column
 from sqlalchemy.types import TypeEngine
 
-# Two characters that Unicode leaves to private use, so that nobody types them; between them the passage's id.
-MARK = re.compile("\ue000([0-9]+)\ue001")
+# Two characters that Unicode leaves to private use (`typed` takes them out of what anybody sends); between them the
+# passage's id and its token, which nobody can guess. Marks from before there were tokens have none.
+MARK = re.compile(r"\ue000([0-9]+)(?:\.([0-9]+))?\ue001")
+ENDS = re.compile("[\ue000\ue001]")
 
 
 class NotTriaged(TypeError):
@@ -64,6 +66,6 @@ Triaged = Annotated[TriagedText, mapped_column(TriagedColumn())]
 TriagedName = Annotated[TriagedText, mapped_column(TriagedColumn(200))]
 
 
-def mark(passage_id: int) -> str:
+def mark(passage_id: int, token: str | None) -> str:
     """What stands in a text for a passage on hold."""
-    return f"\ue000{passage_id}\ue001"
+    return f"\ue000{passage_id}.{token}\ue001" if token else f"\ue000{passage_id}\ue001"

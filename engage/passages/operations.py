@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from engage.accounts.models import User
-from engage.passages.columns import MARK, TriagedText, mark
+from engage.passages.columns import ENDS, MARK, TriagedText
 from engage.passages.models import HeldPassage
 from engage.passages.signals import Source, WrittenText, text_written
 
@@ -13,7 +13,6 @@ from engage.passages.signals import Source, WrittenText, text_written
 BETWEEN = re.compile(r"(\s*\n[^\S\n]*\n\s*)")
 # How a mark reads on a page, in any language: "[Held for the safeguarding lead #12]".
 SHOWN = re.compile(r"\[[^\[\]\n]*#([0-9]+)\]")
-OURS = re.compile("[\ue000\ue001]")
 
 
 class NobodyTriages(RuntimeError):
@@ -36,7 +35,7 @@ def triage_text(
     looked_at = set(BETWEEN.split(earlier))
     new = [part for part in parts[::2] if MARK.sub("", part).strip() and part not in looked_at]
     held = _ask(WrittenText(source, author.id if author else None, tuple(dict.fromkeys(new)), is_name)) if new else {}
-    parts[::2] = [mark(held[part].id) if part in held else part for part in parts[::2]]
+    parts[::2] = [held[part].mark if part in held else part for part in parts[::2]]
     return TriagedText("".join(parts))
 
 
@@ -50,5 +49,5 @@ def _ask(written: WrittenText) -> dict[str, HeldPassage]:
 
 def _with_marks(text: str, earlier: str) -> str:
     """The text as typed, with the marks of the earlier one back in the place of the words that stood for them."""
-    theirs = set(MARK.findall(earlier))
-    return SHOWN.sub(lambda shown: mark(int(shown[1])) if shown[1] in theirs else shown[0], OURS.sub("", text))
+    theirs = {found[1]: found[0] for found in MARK.finditer(earlier)}
+    return SHOWN.sub(lambda shown: theirs.get(shown[1], shown[0]), ENDS.sub("", text))

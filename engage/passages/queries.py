@@ -26,9 +26,9 @@ def is_held(*texts: str | None) -> bool:
 
 def _filled(text: str, which: ColumnElement[bool]) -> str:
     """A passage may have an older one in it, which is looked up in turn."""
-    numbers = [int(number) for number in MARK.findall(text)]
+    numbers = {int(found[1]) for found in MARK.finditer(text)}
     if not numbers:
         return text
-    query = select(HeldPassage.id, HeldPassage.words).where(HeldPassage.id.in_(numbers), which)
-    words = {row.id: row.words for row in db.session.execute(query.order_by(HeldPassage.id))}
-    return MARK.sub(lambda found: _filled(words[int(found[1])], which) if int(found[1]) in words else found[0], text)
+    query = select(HeldPassage).where(HeldPassage.id.in_(numbers), which)
+    words = {passage.mark: passage.words for passage in db.session.scalars(query.order_by(HeldPassage.id))}
+    return MARK.sub(lambda found: _filled(words[found[0]], which) if found[0] in words else found[0], text)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from flask import Flask, render_template_string
+import pytest
+from flask import Flask, render_template_string, request
 from markupsafe import Markup
+from sqlalchemy import select
 
 from engage.database import db, now
-from engage.passages.columns import TriagedText, mark
+from engage.passages.columns import TriagedText
 from engage.passages.covering import cover, cover_document
 from engage.passages.models import HeldPassage
 from tests.builders import make_programme
+from tests.pages import PageClient
 
 LINE = "[Held for the safeguarding lead #1]"
 
@@ -20,7 +23,7 @@ def hold(words: str, *, is_released: bool = False) -> TriagedText:
     passage.digest, passage.released_at = words, now() if is_released else None
     db.session.add(passage)
     db.session.commit()
-    return TriagedText(f"Before. {mark(passage.id)}")
+    return TriagedText(f"Before. {passage.mark}")
 
 
 def printed(app: Flask, template: str, text: str) -> str:
@@ -49,10 +52,36 @@ def test_a_document_that_leaves_without_a_template_is_covered(app: Flask) -> Non
 
 
 def test_a_passage_in_a_released_passage_stays_covered(app: Flask) -> None:
-    hold("Inner")
-    outer = HeldPassage(programme_id=1, source="minutes", source_id=1, place="", words=f"Outer {mark(1)}", digest="o")
+    inner = hold("Inner").removeprefix("Before. ")
+    outer = HeldPassage(programme_id=1, source="minutes", source_id=1, place="", words=f"Outer {inner}", digest="o")
     outer.released_at = now()
     db.session.add(outer)
     db.session.commit()
     with app.test_request_context():
-        assert cover(mark(outer.id)) == f"Outer {LINE}"
+        assert cover(outer.mark) == f"Outer {LINE}"
+
+
+def test_nobody_who_counts_reads_a_released_passage(app: Flask) -> None:
+    hold("Words", is_released=True)
+    for guess in ("\ue0001\ue001", "\ue0001.1\ue001"):
+        assert printed(app, "{{ text }}", guess) == LINE
+
+
+def test_a_mark_from_before_there_were_tokens_still_stands_for_its_passage(app: Flask) -> None:
+    hold("Words", is_released=True)
+    db.session.scalars(select(HeldPassage)).one().token = None
+    db.session.commit()
+    assert printed(app, "{{ text }}", "\ue0001\ue001") == "Words"
+
+
+@pytest.mark.parametrize("address", ["/staff/sign-in", "/staff/forgotten-password"])
+def test_a_whole_mark_that_is_typed_into_a_page_stands_for_nothing(client: PageClient, address: str) -> None:
+    mark = hold("Words", is_released=True).removeprefix("Before. ")
+    page = client.get(address).submit(email=f"{mark}@")
+    assert page.soup.select_one("input[name=email]")["value"] == f"{mark[1:-1]}@"
+
+
+@pytest.mark.parametrize("read", ["args", "form", "values"])
+def test_marks_are_taken_out_of_whatever_is_sent(app: Flask, read: str) -> None:
+    with app.test_request_context("/?word=\ue0001\ue001", method="POST", data={"word": "\ue0001\ue001"}):
+        assert getattr(request, read).getlist("word")[0] == "1"

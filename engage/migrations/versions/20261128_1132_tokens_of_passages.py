@@ -5,7 +5,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "tokens_of_passages"
-down_revision = "no_told_tables"
+down_revision = "flag_history_stays"
 branch_labels = None
 depends_on = None
 

@@ -69,7 +69,7 @@ def test_an_officer_sees_which_groups_are_missing_while_there_is_time(visitor: V
     visitor.press("Save")
     visitor.sees("Say where the figure comes from")
     visitor.choose("Group", "Boy or girl: Girl")
-    visitor.write("Share of everybody, in per cent", "49")
+    visitor.write("Share of everybody, in per cent", "80")
     visitor.write("Where that figure comes from", "School census")
     visitor.write("Year of the figure", "2023")
     visitor.press("Save")

@@ -25,7 +25,10 @@ ALL: Final = "All"
 NOT_SHOWN: Final = "not shown"
 TOO_FEW: Final = "too few to show"
 
-FIGURES: Final = ["count", "key", "base", "base_key"]
+FIGURES: Final = ["count", "key", "base", "base_key", "coded_key"]
+# Odd, so that it moves no bit of a sum of keys out of its place; not one, so that those who are in the base and coded
+# do not count as those who are in it twice.
+CODED: Final = 3
 SHOWN: Final = ["count", "base", "share", "shown"]
 PART: Final = ["part", "count", "share", "shown"]
 
@@ -80,6 +83,8 @@ def protect(counts: pd.DataFrame, *, threshold: int | Mapping[str, int] = THRESH
 
     `counts`: `row`, `column` (groups without overlap), `count`, `key` (the sum of the record keys of the people
     counted), `base` and `base_key` (the same of all who were asked, one a column). A cell that is missing is nought.
+    `coded_key`, where it is there, is the sum over those whose words have been coded so far, one a column: a figure
+    that stays as it was when somebody is coded would else tell that they are not in it.
     A threshold applies to all columns or column by column: 0 for organisations that agreed to be counted, whose
     figures are exact; a column not named has the default.
 
@@ -110,10 +115,11 @@ def protect_split(
 ) -> PublishedSplit:
     """Parts of published counts (`row`, `column`, `part`, `count`, `key`, `base_key`): each is a cell of its own.
 
-    `key`, `base_key` and the threshold are as for `protect`. No part is told above its count, nor where that is not
-    told; under the threshold it is "fewer than 5", and the parts need not add up to their count.
+    `key`, `base_key`, `coded_key` (where it is there) and the threshold are as for `protect`. No part is told above its
+    count, nor where that is not told; under the threshold it is "fewer than 5", and the parts need not add up to their
+    count.
     """
-    grid = split.assign(limit=_limits(split["column"], threshold), base=split["count"])
+    grid = _with_coded_key(split).assign(limit=_limits(split["column"], threshold), base=split["count"])
     cells = _with_noise(grid).merge(_wholes(published.cells), on=["row", "column"], how="left")
     totals = _totals(grid, ["row", "part"]).merge(_wholes(published.totals), on="row", how="left")
     return PublishedSplit(
@@ -124,11 +130,17 @@ def protect_split(
 
 
 def _bases(counts: pd.DataFrame) -> pd.DataFrame:
-    """Each column once, in the order met: `column`, `base`, `base_key`."""
-    bases = counts[["column", "base", "base_key"]].drop_duplicates().reset_index(drop=True)
+    """Each column once, in the order met: `column`, `base`, `base_key`, `coded_key`."""
+    bases = (
+        _with_coded_key(counts)[["column", "base", "base_key", "coded_key"]].drop_duplicates().reset_index(drop=True)
+    )
     if bases["column"].duplicated().any():
         raise ValueError("A column has one base: rows that were asked of different people need tables of their own")
-    return bases.astype({"base": np.int64, "base_key": np.int64})
+    return bases.astype({"base": np.int64, "base_key": np.int64, "coded_key": np.int64})
+
+
+def _with_coded_key(counts: pd.DataFrame) -> pd.DataFrame:
+    return counts if "coded_key" in counts else counts.assign(coded_key=0)
 
 
 def _limits(columns: pd.Series, threshold: int | Mapping[str, int]) -> Integers:
@@ -141,7 +153,7 @@ def _limits(columns: pd.Series, threshold: int | Mapping[str, int]) -> Integers:
 
 
 def _grid(counts: pd.DataFrame, bases: pd.DataFrame) -> pd.DataFrame:
-    """Every row with every column: `row`, `column`, `count`, `key`, `base`, `base_key`, `limit`."""
+    """Every row with every column: `row`, `column`, `count`, `key`, `base`, `base_key`, `coded_key`, `limit`."""
     every = pd.MultiIndex.from_product([pd.unique(counts["row"]), bases["column"]], names=["row", "column"])
     sums = counts.groupby(["row", "column"], sort=False)[["count", "key"]].sum()
     return sums.reindex(every, fill_value=0).astype(np.int64).reset_index().merge(bases, on="column", how="left")
@@ -149,12 +161,15 @@ def _grid(counts: pd.DataFrame, bases: pd.DataFrame) -> pd.DataFrame:
 
 def _with_noise(grid: pd.DataFrame) -> pd.DataFrame:
     """`noisy` and `noisy_base` beside `count` and `base`; the same where a column has no threshold."""
-    return grid.assign(noisy=_moved(grid, "count", "key"), noisy_base=_moved(grid, "base", "base_key"))
+    coded = grid["base_key"] + CODED * grid["coded_key"]
+    return grid.assign(
+        noisy=_moved(grid, "count", "key", coded), noisy_base=_moved(grid, "base", "base_key", grid["base_key"])
+    )
 
 
-def _moved(grid: pd.DataFrame, figure: str, key: str) -> Integers:
+def _moved(grid: pd.DataFrame, figure: str, key: str, asked: pd.Series) -> Integers:
     counts = grid[figure].to_numpy(dtype=np.int64)
-    keys, base_keys = (grid[name].to_numpy(dtype=np.int64) % KEY_RANGE for name in (key, "base_key"))
+    keys, base_keys = (sums.to_numpy(dtype=np.int64) % KEY_RANGE for sums in (grid[key], asked))
     moved: Integers = np.where(grid["limit"] == 0, counts, perturb(counts, keys, base_keys))
     return moved
 

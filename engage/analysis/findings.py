@@ -16,7 +16,7 @@ from engage.analysis.disclosure import THRESHOLD
 
 FEELINGS: Final = ["positive", "mixed", "neutral", "negative"]
 # The sums of the record keys of those who are counted, by which `disclosure` moves each figure.
-KEYS: Final = ["key", "base_key", *(f"{feeling}_key" for feeling in FEELINGS)]
+KEYS: Final = ["key", "base_key", "coded_key", *(f"{feeling}_key" for feeling in FEELINGS)]
 FINDING_COLUMNS: Final = ["code", "audience", "people", "base", "share", "low", "high", *FEELINGS, *KEYS]
 DIFFERENCE_COLUMNS: Final = ["code", "audience", "share", "share_of_others", "p", "p_adjusted", "differs", "sentence"]
 CHANGE_COLUMNS: Final = [
@@ -38,11 +38,14 @@ def find(codings: pd.DataFrame, respondents: pd.DataFrame) -> pd.DataFrame:
     negative, may be missing) and, where known, `mixed`. `respondents`: `response_id`, `audience`, `key` (the record
     key), one row for each response that answered an open question; nobody else is counted. People are counted by
     response, never by excerpt. A response that praises in one excerpt and blames in another is mixed. `key`,
-    `base_key` and `positive_key` and so on are the sums of the record keys of those counted.
+    `base_key` and `positive_key` and so on are the sums of the record keys of those counted, `coded_key` of all of the
+    audience that any coding speaks for.
     """
     people = respondents.drop_duplicates("response_id").set_index("response_id")
     bases = people.groupby("audience", sort=False)["key"].agg(base="size", base_key="sum")
     said = _people(codings[codings["applies"].astype(bool)]).join(people[["key"]], on="response_id", how="inner")
+    coded = said.drop_duplicates("response_id").groupby("audience")["key"].sum()
+    bases["coded_key"] = coded.reindex(bases.index, fill_value=0).astype(np.int64)
     grid = pd.MultiIndex.from_product([pd.unique(codings["code"]), bases.index], names=["code", "audience"])
     felt = said.groupby(["code", "audience", "feeling"])["key"]
     counts, keys = (sums.unstack(fill_value=0).reindex(index=grid, columns=FEELINGS, fill_value=0).astype(np.int64)

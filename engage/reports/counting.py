@@ -109,7 +109,9 @@ def _protect_feelings(found: pd.DataFrame, published: Published, thresholds: Thr
     """How those who speak for a finding feel. Neutral counts as mixed."""
     found = found.assign(mixed=found["mixed"] + found["neutral"], mixed_key=found["mixed_key"] + found["neutral_key"])
     parts = [
-        found[["code", "audience", "base_key"]].assign(part=part, count=found[part], key=found[f"{part}_key"])
+        found[["code", "audience", "base_key", "coded_key"]].assign(
+            part=part, count=found[part], key=found[f"{part}_key"]
+        )
         for part in PARTS
     ]
     split = pd.concat(parts, ignore_index=True).rename(columns={"code": "row", "audience": "column"})

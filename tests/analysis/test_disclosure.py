@@ -209,3 +209,40 @@ def test_published_again_with_nothing_changed_it_is_the_same(table):
     first, second = protect(counts, threshold=limits), protect(counts.sample(frac=1, random_state=1), threshold=limits)
     both = first.cells.merge(second.cells, on=["row", "column"])
     assert (both["shown_x"] == both["shown_y"]).all()
+
+
+def noise_of(table: pd.DataFrame, **changes: int) -> int:
+    """The figure told of 40 of 96, with other keys where they are named."""
+    return int(protect(table.assign(**changes)).cells["count"].iloc[0])
+
+
+@pytest.fixture
+def forty_of_ninety_six() -> pd.DataFrame:
+    row = {"row": ["a"], "column": ["Children"], "count": [40], "key": [11_111], "base": [96], "base_key": [22_222]}
+    return pd.DataFrame(row)
+
+
+def test_the_noise_is_drawn_anew_when_somebody_else_is_asked(forty_of_ninety_six):
+    assert len({noise_of(forty_of_ninety_six, base_key=key) for key in range(22_222, 22_262)}) > 3
+
+
+def test_the_noise_is_drawn_anew_when_somebody_else_is_coded(forty_of_ninety_six):
+    assert len({noise_of(forty_of_ninety_six, coded_key=key) for key in range(33_333, 33_373)}) > 3
+
+
+def test_a_base_does_not_move_with_who_is_coded(forty_of_ninety_six):
+    bases = {int(protect(forty_of_ninety_six.assign(coded_key=key)).bases["base"].iloc[0]) for key in range(40)}
+    assert len(bases) == 1
+
+
+def test_no_count_is_told_above_its_base(monkeypatch):
+    monkeypatch.setattr("engage.analysis.disclosure.perturb", lambda counts, *_keys: counts + (counts == 9) * 5)
+    row = {"row": ["a"], "column": ["Children"], "count": [9], "key": [1], "base": [10], "base_key": [2]}
+    assert protect(pd.DataFrame(row)).cells["shown"].tolist() == ["10 of 10"]
+
+
+def test_parts_of_the_same_size_are_moved_each_by_itself(forty_of_ninety_six):
+    published = protect(forty_of_ninety_six)
+    parts = pd.DataFrame({"part": [f"part {key}" for key in range(20)], "key": range(20), "count": 15})
+    split = protect_split(published, parts.assign(row="a", column="Children", base_key=22_222))
+    assert split.cells["count"].nunique() > 3

@@ -35,3 +35,13 @@ def test_reviewers_find_surveys_in_the_header_and_make_none(client: PageClient) 
 def test_people_without_a_part_in_surveys_are_turned_away(client: PageClient) -> None:
     client.flask.sign_in(make_user(make_programme(), Role.PROCUREMENT_LEAD))
     client.get(ADDRESS, 403)
+
+
+def test_who_only_reads_surveys_sees_no_count_that_goes_up_with_each_answer(client: PageClient) -> None:
+    programme = make_programme()
+    survey = make_survey(programme)
+    make_response(survey)
+    client.flask.sign_in(make_user(programme, Role.WORKING_GROUP_MEMBER))
+    page = client.get("/staff/alternative-provision/surveys")
+    assert "Responses" not in page.text
+    assert "response so far" not in page.click(survey.title).text

@@ -53,8 +53,8 @@ def test_a_withheld_split_is_one_plain_bar(draw: Draw) -> None:
 def test_what_of_a_bar_is_in_no_part_is_plain(draw: Draw) -> None:
     chart = draw("charts", "stacked_bar", "Trust", [{**CHILDREN, "mixed": None, "positive": 30}])
     assert [(part["class"][0], part["width"]) for part in chart.select("rect")] == [
-        ("bars__negative", "45.83%"),
-        ("bars__positive", "25.00%"),
+        ("bars__negative", "42.12%"),
+        ("bars__positive", "28.72%"),
     ]
     assert chart.select_one("svg")["aria-label"] == "44 negative, fewer than 5 mixed, 30 positive"
     assert "68 of 96|44|fewer than 5|30" in chart.select_one("details tbody tr").get_text("|", strip=True)

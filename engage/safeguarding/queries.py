@@ -11,7 +11,7 @@ from flask_sqlalchemy.pagination import Pagination
 from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
 
-from engage.analysis.triage import Tier
+from engage.analysis.triage import GRAVEST, Tier
 from engage.database import db
 from engage.passages.models import HeldPassage
 from engage.programmes.models import Audience, Wave
@@ -79,11 +79,22 @@ def was_flagged(answer_id: InstrumentedAttribute[uuid.UUID] = Answer.id) -> Colu
 
 
 def list_flags(programme_id: int, choice: Choice, page: int) -> Pagination:
-    """One page of flags: readers' concerns, then by tier, each the oldest first; released ones the latest first."""
+    """One page of flags, the last one where there are fewer: readers' concerns, then by tier, each those first that
+    nobody has taken, the gravest of them first; released ones the latest first."""
     query = _with_what_is_shown(flags_of(programme_id)).where(*_chosen(choice))
     is_released = choice.state == FlagState.RELEASED
-    order = (Flag.released_at.desc(), Flag.id) if is_released else (urgency(), Flag.raised_on, Flag.id)
-    return db.paginate(query.order_by(*order), page=page, per_page=ON_A_PAGE, error_out=False)
+    is_taken = case((Flag.state == FlagState.OPEN, 0), else_=1)
+    order = (Flag.released_at.desc(), Flag.id) if is_released else (urgency(), is_taken, *gravity())
+    last = -(-_count(query) // ON_A_PAGE)
+    return db.paginate(query.order_by(*order), page=max(1, min(page, last)), per_page=ON_A_PAGE, error_out=False)
+
+
+def find_next(programme_id: int, flag: Flag) -> uuid.UUID | None:
+    """The flag nobody has taken that comes after this one in the queue, or else the first of them."""
+    open_ones = flags_of(programme_id).where(or_(Flag.state == FlagState.OPEN, Flag.id == flag.id))
+    ids = list(db.session.scalars(open_ones.with_only_columns(Flag.id).order_by(urgency(), *gravity())))
+    at = ids.index(flag.id)
+    return next(iter(ids[at + 1 :] + ids[:at]), None)
 
 
 def list_harmless(programme_id: int) -> Sequence[Flag]:
@@ -94,8 +105,7 @@ def list_harmless(programme_id: int) -> Sequence[Flag]:
 
 def count_harmless(programme_id: int) -> int:
     """How many flags may be released together."""
-    query = flags_of(programme_id).where(is_harmless()).with_only_columns(func.count())
-    return int(db.session.scalar(query) or 0)
+    return _count(flags_of(programme_id).where(is_harmless()))
 
 
 def is_harmless() -> ColumnElement[bool]:
@@ -211,6 +221,20 @@ def urgency() -> ColumnElement[int]:
     """0 for what a person raised, then by tier."""
     tiers = [(Flag.tier == tier, number) for number, tier in enumerate(Tier, start=1)]
     return case((Flag.reason == FlagReason.CONCERN, 0), *tiers)
+
+
+def gravity() -> tuple[ColumnElement[Any] | InstrumentedAttribute[Any], ...]:
+    """The order within a tier: more of the gravest kinds, more words that matched, longer on hold; then by id."""
+    grave: ColumnElement[int] = sum(
+        (case((Flag.category.contains(kind), 1), else_=0) for kind in GRAVEST), start=literal(0)
+    )
+    apart = func.length(Flag.matched) - func.length(func.replace(Flag.matched, ", ", ","))
+    matched = case((Flag.matched == "", 0), else_=apart + 1)
+    return grave.desc(), matched.desc(), Flag.raised_on, Flag.id
+
+
+def _count(query: Select[Any]) -> int:
+    return int(db.session.scalar(query.with_only_columns(func.count())) or 0)
 
 
 def _open_answers() -> Select[uuid.UUID, int, str | None]:

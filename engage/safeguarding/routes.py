@@ -29,6 +29,8 @@ blueprint = Blueprint("safeguarding", __name__)
 guard(blueprint, Role.SAFEGUARDING_LEAD)
 offer(blueprint, position=50, label=_l("Safeguarding"), endpoint="list_flags")
 
+# Longer numbers were not written by a page of ours.
+LONGEST_NUMBER = 9
 # After these there is nothing more to do on the flag's page.
 DONE_WITH = (FlagAct.REFERRED, FlagAct.CLOSED, FlagAct.RELEASED)
 
@@ -47,7 +49,7 @@ def list_flags() -> ResponseReturnValue:
     form = ChoiceForm(request.args)
     form.offer(g.programme.audiences)
     choice = queries.Choice(**{name: form[name].data or "" for name in ("reason", "audience", "tier", "state")})
-    found = queries.list_flags(g.programme.id, choice, request.args.get("page", 1, type=int))
+    found = queries.list_flags(g.programme.id, choice, _page())
     kept = {name: value for name, value in request.args.items() if name != "page" and value}
     return render_template(
         "safeguarding/list_flags.html",
@@ -140,8 +142,17 @@ def _act(flag: Flag, form: ActForm) -> ResponseReturnValue:
     db.session.commit()
     flash(_say_done(done.kind, is_free=is_free))
     if done.kind in DONE_WITH:
-        return redirect(url_for(".list_flags"))
+        return _go_on(flag)
     return redirect(url_for(".show_flag", flag_id=flag.id))
+
+
+def _go_on(flag: Flag) -> ResponseReturnValue:
+    """To the next flag that nobody has taken; to the queue where there is none."""
+    following = queries.find_next(g.programme.id, flag)
+    if following is None:
+        return redirect(url_for(".list_flags"))
+    flash(_("This is the next one that nobody has taken"))
+    return redirect(url_for(".show_flag", flag_id=following))
 
 
 def _flag_page(flag: Flag, form: ActForm) -> str:
@@ -169,8 +180,16 @@ def _show(flag: Flag) -> Shown:
 
 
 def _version(form: ActForm | TakeForm) -> int:
+    """The version the page was opened at; 0, which is out of date, where it is none."""
     typed = form.version.data or ""
-    return int(typed) if typed.isdecimal() else 0
+    return int(typed) if typed.isdecimal() and len(typed) <= LONGEST_NUMBER else 0
+
+
+def _page() -> int:
+    typed = request.args.get("page", "")
+    if not typed.isdecimal():
+        return 1
+    return int(typed) if len(typed) <= LONGEST_NUMBER else 10**LONGEST_NUMBER
 
 
 def _ids(typed: list[str]) -> list[uuid.UUID]:

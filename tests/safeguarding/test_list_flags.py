@@ -65,6 +65,52 @@ def test_a_nonsense_filter_shows_nothing_wrong(lead: PageClient, programme: Prog
     assert lead.get(ADDRESS, query={"reason": "x", "page": "999", "state": "?"}).h1 == "Safeguarding"
 
 
+@pytest.mark.parametrize("number", ["999", "9" * 20, "9" * 5000])
+def test_a_page_past_the_last_is_the_last(lead: PageClient, programme: Programme, number: str) -> None:
+    send(make_survey(programme), WORRYING)
+    assert lead.get(ADDRESS, query={"page": number}).select(".said__words") == [WORRYING]
+
+
+def raised(programme: Programme, **flags: tuple[str, str, int]) -> None:
+    """A flag to look at now for each answer: its category, the words that matched, and the days since."""
+    sent = send(make_survey(programme), *[WORRYING] * len(flags))
+    found = db.session.scalars(select(Flag)).all()
+    for flag, (words, (category, matched, days)) in zip(found, flags.items(), strict=True):
+        flag.category, flag.matched = category, matched
+        flag.raised_on = today() - dt.timedelta(days=days)
+        flag.answer.text = words
+    assert len(sent) == len(flags)
+
+
+def test_the_gravest_come_first_then_the_surest_then_the_oldest(lead: PageClient, programme: Programme) -> None:
+    raised(
+        programme,
+        mild=("bullying and hate", "mean, nasty, cruel", 9),
+        new=("suicide", "die", 0),
+        sure=("self-harm", "cut, cutting", 0),
+        old=("suicide", "die", 3),
+        two=("suicide, self-harm", "die", 0),
+    )
+    assert lead.get(ADDRESS).select(".said__words") == ["two", "sure", "old", "new", "mild"]
+
+
+def test_what_somebody_has_taken_stands_after_what_nobody_has(lead: PageClient, programme: Programme) -> None:
+    raised(programme, first=("suicide", "die, kill", 0), second=("suicide", "die", 0))
+    send(make_survey(programme, slug="other"), POLISH)
+    lead.get(ADDRESS).click("Open this 1").submit("Take this")
+    assert lead.get(ADDRESS).select(".said__words") == ["second", "first", POLISH]
+
+
+def test_after_one_is_done_with_the_next_is_shown(lead: PageClient, programme: Programme) -> None:
+    raised(programme, a=("suicide", "a, b, c", 0), b=("suicide", "a, b", 0), c=("suicide", "a", 0))
+    page = lead.get(ADDRESS).click("Open this 2")
+    for following in ("c", "a"):
+        page = page.submit("Take this").submit("Save", act="closed", note="A song")
+        assert page.select(".said__words") == [following]
+    assert "This is the next one that nobody has taken" in page.text
+    assert page.submit("Save", act="closed", note="A song").h1 == "Safeguarding"
+
+
 def test_twenty_stand_on_a_page(lead: PageClient, programme: Programme) -> None:
     send(make_survey(programme), *[WORRYING] * 21)
     page = lead.get(ADDRESS, query={"reason": "worrying_words"})

@@ -62,7 +62,7 @@ def test_an_answer_with_two_reasons_needs_both_released(lead: PageClient, progra
     page = open_first(lead, programme, BOTH).submit("Save", act="released", note="Spoke to the school")
     assert "still on hold for another reason" in page.text
     assert excerpts() == []
-    page.click(LOOK).submit("Save", act="released", note="Read", translation="The teachers are good")
+    page.submit("Save", act="released", note="Read", translation="The teachers are good")
     assert excerpts() == ["The teachers are good"]
 
 
@@ -91,6 +91,14 @@ def test_a_second_lead_is_shown_what_the_first_did_and_keeps_their_own_note(
     assert "Rang them at once" in late.text
     assert late.select("textarea") == ["Looks harmless to me"]
     assert excerpts() == []
+
+
+@pytest.mark.parametrize("version", ["9" * 30, "9" * 5000, "-1", "x"])
+def test_a_version_that_no_page_had_is_out_of_date(lead: PageClient, programme: Programme, version: str) -> None:
+    page = open_first(lead, programme)
+    late = page.submit("Save", act="noted", note="Rang", version=version)
+    assert "Another lead has done something with this" in late.text
+    assert "Another lead has done something with this" in page.submit("Take this", version=version).text
 
 
 def test_an_answer_is_taken_and_the_other_lead_sees_by_whom(lead: PageClient, programme: Programme) -> None:

@@ -19,11 +19,13 @@ from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringFi
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
-from engage.forums.models import Forum, ForumKind, Outcome
-from engage.forums.operations import check_decision
+from engage.accounts.models import User
+from engage.forums.models import Forum, ForumKind, MinutesRevision, Outcome
+from engage.forums.operations import HeldPartGone, check_decision
+from engage.passages.covering import lines_without_passage
 from engage.programmes.models import SpecificationLine
 from engage.web.dates import day_field
-from engage.web.forms import BrokenRule, Form
+from engage.web.forms import BrokenRule, ChangeForm, Form
 
 KINDS = {
     ForumKind.WORKING_GROUP: _l("Working group"),
@@ -79,7 +81,7 @@ class AttendanceForm(Form):
     submit = SubmitField(_l("Add"), widget=GovSubmitInput())
 
 
-class PointsForm(Form):
+class PointsForm(ChangeForm):
     points = TextAreaField(
         _l("What was said"),
         description=_l("One paragraph for each point, with a blank line between them."),
@@ -87,6 +89,12 @@ class PointsForm(Form):
         validators=[InputRequired(_l("Write down what was said")), Length(max=50_000)],
     )
     submit = SubmitField(_l("Save"), widget=GovSubmitInput())
+
+    def find_faults(self, revisions: Sequence[MinutesRevision], editor: User) -> Iterator[BrokenRule]:
+        """What speaks against saving what was typed after these revisions."""
+        earlier = "\n\n".join(revision.points for revision in revisions)
+        for line in lines_without_passage(self.points.data or "", earlier=earlier, editor=editor):
+            yield HeldPartGone(_("Nothing of these minutes is held as %(line)s. Take it out", line=line), "points")
 
 
 class DecisionForm(Form):

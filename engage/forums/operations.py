@@ -48,6 +48,10 @@ class PartHeld(DomainError):
     """A part of what was to be published, or to change the specification, is held for the safeguarding lead."""
 
 
+class HeldPartGone(DomainError):
+    """A line that stands on pages for a held part was typed where no such part is."""
+
+
 class WordsWithoutLine(DomainError):
     """New words need the line they are for, and an outcome that accepts something."""
 
@@ -106,11 +110,14 @@ def remove_attendance(*, meeting: Meeting, attendance_id: int) -> None:
 
 
 def write_points(*, meeting: Meeting, points: str, author: User) -> MinutesRevision:
-    """A new revision of the minutes; the same words again add none. Raises MinutesApproved."""
+    """A new revision of the minutes; the same words again add none. Raises MinutesApproved.
+
+    What stands in them for a held part may be from any earlier revision: a form may have been open for long.
+    """
     minutes = _refuse_if_approved(meeting)
-    earlier = minutes.revisions[-1].points if minutes.revisions else ""
-    triaged = triage_note(points, of=meeting, note=Note.MINUTES, author=author, earlier=earlier)
-    if minutes.revisions and earlier == triaged:
+    earlier = [revision.points for revision in reversed(minutes.revisions)]
+    triaged = triage_note(points, of=meeting, note=Note.MINUTES, author=author, earlier="\n\n".join(earlier))
+    if earlier and earlier[0] == triaged:
         return minutes.revisions[-1]
     revision = MinutesRevision(number=len(minutes.revisions) + 1, points=triaged, author=author)
     minutes.revisions.append(revision)

@@ -122,8 +122,10 @@ def write_points(meeting_id: int) -> ResponseReturnValue:
     meeting = _load(meeting_id)
     revisions = meeting.minutes.revisions if meeting.minutes else []
     points = revisions[-1].points if revisions else ""
-    form = forms.PointsForm(points=editable(points, current_user))
-    if form.validate_on_submit():
+    shown = editable(points, current_user)
+    form = forms.PointsForm(points=shown)
+    conflicts = form.compare({"points": shown})
+    if form.accepts(lambda: [*conflicts, *form.find_faults(revisions, current_user)]):
         try:
             revision = operations.write_points(meeting=meeting, points=form.points.data, author=current_user)
         except DomainError as refused:

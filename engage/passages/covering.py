@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from engage.accounts.models import User
 from engage.passages import queries
 from engage.passages.columns import MARK
+from engage.passages.operations import SHOWN
 
 
 def cover(text: str) -> str:
@@ -33,6 +34,12 @@ def editable(text: str | None, editor: User) -> str:
     return cover(queries.with_own(text or "", author_id=editor.id))
 
 
+def lines_without_passage(text: str, *, earlier: str, editor: User) -> list[str]:
+    """The lines of ours in what was typed that stand for no passage of the earlier text."""
+    known = queries.marks_shown(earlier, author_id=editor.id)
+    return [shown[0] for shown in SHOWN.finditer(text) if shown[0] == _line(shown[1]) and shown[1] not in known]
+
+
 def saved(done: str, *texts: str | None) -> str:
     """What a writer is told after saving: what was done, and whether a part of it is on hold now."""
     held = _("A part of it is held: the safeguarding lead reads it before anybody else does.")
@@ -53,5 +60,5 @@ def init_app(app: Flask) -> None:
 
 
 def _line(number: str) -> str:
-    """What people read instead; `operations.SHOWN` finds the number again in what they send back."""
+    """What people read instead; `SHOWN` finds the number again in what they send back."""
     return str(_("[Held for the safeguarding lead #%(number)s]", number=number))

@@ -7,6 +7,7 @@ import re
 from engage.accounts.models import User
 from engage.passages.columns import ENDS, MARK, TriagedText
 from engage.passages.models import HeldPassage
+from engage.passages.queries import marks_shown
 from engage.passages.signals import Source, WrittenText, text_written
 
 # What is between two paragraphs: a line without words.
@@ -31,7 +32,7 @@ def triage_text(
     """
     if isinstance(text, TriagedText):
         return text
-    parts = BETWEEN.split(_with_marks(text, earlier))
+    parts = BETWEEN.split(_with_marks(text, marks_shown(earlier, author_id=author.id if author else None)))
     looked_at = set(BETWEEN.split(earlier))
     new = [part for part in parts[::2] if MARK.sub("", part).strip() and part not in looked_at]
     held = _ask(WrittenText(source, author.id if author else None, tuple(dict.fromkeys(new)), is_name)) if new else {}
@@ -47,7 +48,6 @@ def _ask(written: WrittenText) -> dict[str, HeldPassage]:
     return held
 
 
-def _with_marks(text: str, earlier: str) -> str:
+def _with_marks(text: str, theirs: dict[str, str]) -> str:
     """The text as typed, with the marks of the earlier one back in the place of the words that stood for them."""
-    theirs = {found[1]: found[0] for found in MARK.finditer(earlier)}
     return SHOWN.sub(lambda shown: theirs.get(shown[1], shown[0]), ENDS.sub("", text))

@@ -19,6 +19,12 @@ def with_own(text: str, *, author_id: int) -> str:
     return _filled(text, HeldPassage.author_id == author_id)
 
 
+def marks_shown(text: str, *, author_id: int | None) -> dict[str, str]:
+    """The marks of the text by their passage's number, with those in passages that this person reads in it."""
+    opened = with_released(text if author_id is None else with_own(text, author_id=author_id))
+    return {found[1]: found[0] for found in MARK.finditer(text + opened)}
+
+
 def is_held(*texts: str | None) -> bool:
     """Whether any part of these texts is on hold."""
     return any(MARK.search(with_released(text or "")) for text in texts)

@@ -130,6 +130,42 @@ def test_nobody_can_type_the_place_of_a_passage_into_other_notes(
     assert "stepdad" not in " ".join(paragraphs(client, other))
 
 
+def test_a_line_that_stands_for_nothing_is_refused_beside_the_field(
+    client: PageClient, programme: Programme, meeting: Meeting
+) -> None:
+    other = make_meeting(programme, title="Meeting 2")
+    page = write(client, other, f"Words.\n\n{HELD}")
+    assert page.errors == {"points": f"Nothing of these minutes is held as {HELD}. Take it out"}
+
+
+def test_the_second_of_two_writers_is_shown_both_texts(
+    client: PageClient, programme: Programme, meeting: Meeting
+) -> None:
+    client.flask.sign_in(make_user(programme, Role.FACILITATOR))
+    second = client.get(f"/staff/alternative-provision/meetings/{meeting.id}/points")
+    write(client, meeting, f"The first one's.\n\n{HELD}")
+    page = second.submit(points=f"The second one's.\n\n{HELD}")
+    assert "Somebody else changed this while you were writing" in page.text
+    assert "The first one's." in page.text
+    assert paragraphs(client, meeting)[:2] == ["The first one's.", HELD]
+    page.submit()
+    assert paragraphs(client, meeting)[:2] == ["The second one's.", HELD]
+
+
+@pytest.mark.parametrize("is_released", [True, False])
+def test_a_form_that_was_open_for_long_stores_the_part_and_not_the_line(
+    client: PageClient, programme: Programme, meeting: Meeting, author: User, is_released: bool
+) -> None:
+    client.flask.sign_in(make_user(programme, Role.FACILITATOR))
+    stale = client.get(f"/staff/alternative-provision/meetings/{meeting.id}/points")
+    decide_on_the_flag(is_released=is_released)
+    operations.write_points(meeting=meeting, points=WORRY if is_released else LAST, author=author)
+    db.session.commit()
+    stale.submit(points=f"New.\n\n{HELD}").submit()
+    assert paragraphs(client, meeting)[:2] == ["New.", WORRY if is_released else HELD]
+    assert not [points for points in db.session.scalars(select(MinutesRevision.points)) if "[Held" in points]
+
+
 def test_notes_not_in_english_are_held_as_answers_are(client: PageClient, meeting: Meeting) -> None:
     write(client, meeting, f"{FIRST}\n\nNauczyciele są dobrzy, ale nie ma żadnej pomocy dla mojego dziecka")
     assert paragraphs(client, meeting)[1] == HELD.replace("1", "2")

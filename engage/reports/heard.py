@@ -10,8 +10,7 @@ from flask_babel import lazy_gettext as _l
 
 from engage.accounts.models import Role
 from engage.reports import queries
-from engage.reports.editions.operations import read_document
-from engage.reports.editions.queries import edition_in_force, find_edition
+from engage.reports.editions.queries import edition_in_force, find_edition, read_document
 from engage.reports.models import SummaryEdition
 from engage.reports.summary import SummaryDocument
 from engage.web.access import guard

@@ -82,7 +82,8 @@ def approve_words(*, finding: Finding, approver: User) -> None:
 
 
 def remove_finding(*, finding: Finding, remover: User) -> None:
-    """The finding, its quotes and its links to decisions go; published editions and the decisions stay."""
+    """The finding, its quotes and its links to decisions go; published editions (without the quotes) and the decisions
+    stay."""
     _record(remover, "removed a finding", "finding", finding.id, finding.wave)
     for quote in finding.quotes:
         db.session.delete(quote)
@@ -144,7 +145,7 @@ def sum_up(*, quote: Quote, in_summary: bool) -> None:
 
 
 def withdraw_quote(*, quote: Quote, withdrawer: User) -> None:
-    """The quote is not in the next edition; those published stay as they are."""
+    """The quote is in no edition any more: whoever reads one that was published reads it without."""
     _record(withdrawer, "withdrew a quote", "quote", quote.id, quote.finding.wave)
     db.session.delete(quote)
     db.session.flush()

@@ -29,7 +29,7 @@ from engage.reports.counting import (
     spoken_for,
     weigh,
 )
-from engage.reports.editions.queries import edition_before
+from engage.reports.editions.queries import edition_before, read_document
 from engage.reports.models import Finding
 from engage.reports.summary import (
     Method,
@@ -104,7 +104,7 @@ def _since_the_wave_before(wave: Wave, document: SummaryDocument, found: pd.Data
     before = edition_before(wave)
     if before is None:
         return document
-    earlier = SummaryDocument.model_validate(before.document)
+    earlier = read_document(before)
     of_code: defaultdict[str, list[int]] = defaultdict(list)
     for finding in earlier.findings.values():
         for slug in finding.codes:

@@ -68,7 +68,7 @@ def withdraw_quote(finding_id: int, excerpt_id: uuid.UUID) -> ResponseReturnValu
         abort(400)
     operations.withdraw_quote(quote=quote, withdrawer=current_user)
     db.session.commit()
-    flash(_("The quote is withdrawn. It is not in the next edition you publish"))
+    flash(_("The quote is withdrawn. No edition shows it any more"))
     return _back(finding)
 
 

@@ -21,8 +21,8 @@ from engage.programmes.queries import list_sections
 from engage.reports import operations, queries
 from engage.reports.editions.comparing import compare_editions
 from engage.reports.editions.losses import list_losses
-from engage.reports.editions.operations import Look, LossesNotAccepted, NothingNew, digest_of, read_document
-from engage.reports.editions.queries import edition_in_force, release_of_wave
+from engage.reports.editions.operations import Look, LossesNotAccepted, NothingNew, digest_of
+from engage.reports.editions.queries import edition_in_force, read_document, release_of_wave
 from engage.reports.forms import ButtonForm, FindingForm, PublishForm, SentenceForm
 from engage.reports.models import Finding
 from engage.reports.publishing import CautionKind, draft_summary

@@ -13,8 +13,7 @@ from engage.forums.models import Decision
 from engage.forums.queries import list_published_decisions
 from engage.programmes.models import SpecificationSection
 from engage.reports import queries
-from engage.reports.editions.operations import read_document
-from engage.reports.editions.queries import release_in_force
+from engage.reports.editions.queries import read_document, release_in_force
 from engage.reports.summary import PublishedFinding, PublishedSection, SummaryDocument
 
 blueprint = Blueprint("you_said", __name__)

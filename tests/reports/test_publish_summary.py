@@ -38,9 +38,15 @@ def page(client: PageClient, officer: User, quoted: None, publish: Publish) -> P
     return client.get(HERE)
 
 
-def remove_quotes(finding: Finding, officer: User) -> None:
-    for approved in list(finding.quotes):
-        operations.withdraw_quote(quote=approved, withdrawer=officer)
+def remove_statement(finding: Finding, officer: User) -> None:
+    operations.change_finding(
+        finding=finding,
+        section=finding.section,
+        codes=finding.codes,
+        title="Moving breaks trust",
+        statement="",
+        writer=officer,
+    )
     db.session.commit()
 
 
@@ -89,10 +95,10 @@ def test_a_new_edition_that_loses_nothing_is_published_at_the_first_press(
 
 
 def test_what_would_be_lost_is_shown_before_anything_is_published(page: Page, finding: Finding, officer: User) -> None:
-    remove_quotes(finding, officer)
+    remove_statement(finding, officer)
     second = page.client.get(HERE).submit("Publish")
     assert second.h1 == "This would be lost"
-    assert second.select("main li") == ["A quote goes (Young person): “I moved four times”"]
+    assert second.select("main li") == ["Its statement goes: “They say so.”"]
     assert count_editions() == 1
     assert second.submit("Publish all the same").messages == ["Edition 2 is published"]
 
@@ -120,7 +126,7 @@ def test_a_lost_finding_is_named(page: Page, finding: Finding, codes: list[Code]
 def test_no_edition_that_loses_something_is_published_unless_it_is_accepted(
     page: Page, finding: Finding, officer: User
 ) -> None:
-    remove_quotes(finding, officer)
+    remove_statement(finding, officer)
     digest = page.client.get(HERE).soup.select_one("[name=digest]")
     assert digest is not None
     with pytest.raises(LossesNotAccepted):
@@ -133,7 +139,7 @@ def test_what_changed_between_the_look_and_the_press_is_shown_and_not_published(
 ) -> None:
     make_voices(young_people, code, count=8)
     if loses:
-        remove_quotes(finding, officer)
+        remove_statement(finding, officer)
     shown = page.client.get(HERE)
     shown = shown.submit("Publish") if loses else shown
     make_voices(young_people, code, count=20)

@@ -60,17 +60,13 @@ def digest_of(document: SummaryDocument, release: SummaryEditionRelease | None) 
     return hashlib.sha256(f"{replaced}\n{document.model_dump_json()}".encode()).hexdigest()
 
 
-def read_document(edition: SummaryEdition) -> SummaryDocument:
-    return SummaryDocument.model_validate(edition.document)
-
-
 def check_look(*, look: Look, wave: Wave, document: SummaryDocument) -> None:
     """Let a document through that is what the publisher looked at, and takes nothing away that they did not accept.
 
     Raises NothingNew, DraftChanged, LossesNotAccepted.
     """
     release = queries.release_of_wave(wave.id)
-    before = read_document(release.edition) if release else None
+    before = queries.read_document(release.edition) if release else None
     if release and before == document:
         raise NothingNew(f"Edition {release.edition.number} says all of this already. Nothing was published again")
     if look.digest != digest_of(document, release):

@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
+from engage.coding.models import Excerpt
 from engage.database import db
 from engage.programmes.models import Wave
-from engage.reports.models import SummaryEdition, SummaryEditionRelease
-from engage.reports.queries import list_findings, list_publishable_quotes
-from engage.reports.summary import PublishedQuote, SummaryDocument
+from engage.reports.models import Quote, SummaryEdition, SummaryEditionRelease
+from engage.reports.summary import PublishedFinding, SummaryDocument
+from engage.safeguarding.queries import on_hold
+from engage.surveys.models import Answer, Response, Survey
+from engage.surveys.queries import voice
+
+
+class Standing(NamedTuple):
+    """What may be read of an edition today, and how many of its quotes are left out."""
+
+    document: SummaryDocument
+    left_out: int
 
 
 def edition_in_force(programme_id: int) -> SummaryEdition | None:
@@ -67,19 +79,50 @@ def list_releases(programme_id: int) -> Sequence[SummaryEditionRelease]:
     return db.session.scalars(query.order_by(SummaryEditionRelease.id.desc())).all()
 
 
-def list_unapproved_quotes(document: SummaryDocument, wave_id: int) -> list[PublishedQuote]:
-    """The quotes of an edition that could not be published today: withdrawn since, or of an answer that is on hold, is
-    coded otherwise or was taken back."""
-    approved = {
-        finding.id: {(quote.words, quote.voice) for quote in list_publishable_quotes(finding)}
-        for finding in list_findings(wave_id)
-    }
-    return [
-        quote
-        for finding in document.findings.values()
-        for quote in finding.quotes
-        if (quote.words, quote.audience) not in approved.get(finding.id, ())
-    ]
+def read_document(edition: SummaryEdition) -> SummaryDocument:
+    """The document of an edition as it may be read today: see `read_standing`."""
+    return read_standing(edition).document
+
+
+def read_standing(edition: SummaryEdition) -> Standing:
+    """What an edition says, without the quotes that could not stand today.
+
+    An edition is kept as it was published, and every reader of it comes through here: words that were withdrawn, and
+    those of an answer that is on hold or was taken back, are in no edition any more, whichever is in force.
+    """
+    document = SummaryDocument.model_validate(edition.document)
+    quoted = [finding.id for finding in document.findings.values() if finding.quotes]
+    standing = _quotes_that_stand(quoted) if quoted else Counter()
+    sections = tuple(
+        section.model_copy(update={"findings": tuple(_with_quotes(each, standing) for each in section.findings)})
+        for section in document.sections
+    )
+    read = document.model_copy(update={"sections": sections})
+    return Standing(read, _count_quotes(document) - _count_quotes(read))
+
+
+def _quotes_that_stand(finding_ids: Iterable[int]) -> Counter[tuple[int, str, str]]:
+    """How many approved quotes of these findings have the same words and voice, and an answer that nobody holds."""
+    query = select(Quote.finding_id, Quote.words, voice()).join(Quote.excerpt).join(Excerpt.answer)
+    query = query.join(Answer.response).join(Response.survey).join(Survey.audience)
+    query = query.where(Quote.finding_id.in_(finding_ids), Response.submitted_on.is_not(None))
+    rows = db.session.execute(query.where(~on_hold(Excerpt.answer_id)).order_by(Quote.id))
+    return Counter((finding_id, words, slug) for finding_id, words, slug in rows)
+
+
+def _with_quotes(finding: PublishedFinding, standing: Counter[tuple[int, str, str]]) -> PublishedFinding:
+    """The finding with those of its quotes that stand: of the same words of several people, as many as stand."""
+    kept = []
+    for quote in finding.quotes:
+        key = (finding.id, quote.words, quote.audience)
+        if standing[key] > 0:
+            standing[key] -= 1
+            kept.append(quote)
+    return finding.model_copy(update={"quotes": tuple(kept)})
+
+
+def _count_quotes(document: SummaryDocument) -> int:
+    return sum(len(finding.quotes) for section in document.sections for finding in section.findings)
 
 
 def next_edition_number(wave_id: int) -> int:

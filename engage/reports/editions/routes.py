@@ -14,7 +14,6 @@ from engage.reports.editions import operations, queries
 from engage.reports.editions.comparing import compare_editions
 from engage.reports.editions.forms import PutInForceForm
 from engage.reports.editions.losses import list_losses
-from engage.reports.editions.operations import read_document
 from engage.reports.heard import READERS
 from engage.web.access import guard, only
 
@@ -58,10 +57,8 @@ def put_in_force(wave: int, number: int) -> ResponseReturnValue:
             db.session.commit()
             flash(saved(_("Edition %(number)s is in force again", number=number), release.reason))
             return redirect(url_for("editions.list_editions"))
-    document, current = read_document(edition), read_document(release.edition)
-    comparison = compare_editions(current, document)
-    read_today = {(quote.words, quote.audience) for finding in current.findings.values() for quote in finding.quotes}
-    unapproved = queries.list_unapproved_quotes(document, edition.wave_id)
+    standing = queries.read_standing(edition)
+    comparison = compare_editions(queries.read_document(release.edition), standing.document)
     return render_template(
         "editions/put_in_force.html",
         form=form,
@@ -69,5 +66,5 @@ def put_in_force(wave: int, number: int) -> ResponseReturnValue:
         release=release,
         comparison=comparison,
         losses=list_losses(comparison),
-        unapproved=[quote for quote in unapproved if (quote.words, quote.audience) not in read_today],
+        left_out=standing.left_out,
     )

@@ -11,7 +11,7 @@ from engage.accounts.models import Role
 from engage.database import DomainError, db
 from engage.passages.covering import cover_document
 from engage.programmes.models import Wave
-from engage.reports.editions.queries import edition_in_force
+from engage.reports.editions.queries import edition_in_force, read_document
 from engage.reports.queries import current_wave
 from engage.reports.summary import SummaryDocument
 from engage.reports.tables import operations, queries
@@ -83,7 +83,9 @@ def download_sheet(number: int) -> ResponseReturnValue:
 def download_edition() -> ResponseReturnValue:
     """The closed questions of the edition in force, as the working group reads them."""
     edition = edition_in_force(g.programme.id) or abort(404)
-    documents = of_edition(SummaryDocument.model_validate(cover_document(edition.document)))
+    documents = of_edition(
+        SummaryDocument.model_validate(cover_document(read_document(edition).model_dump(mode="json")))
+    )
     title = _(
         "%(programme)s: what people chose. Edition %(number)s", programme=g.programme.title, number=edition.number
     )

@@ -8,7 +8,8 @@ from engage.accounts.models import Role, User
 from engage.database import db, today
 from engage.programmes.models import Programme, Wave
 from engage.reports import operations
-from engage.reports.editions.operations import add_edition, read_document
+from engage.reports.editions.operations import add_edition
+from engage.reports.editions.queries import read_document
 from engage.reports.models import Finding, SummaryEdition
 from tests.builders import make_programme
 from tests.pages import PageClient

@@ -11,10 +11,10 @@ from engage.programmes.models import Programme
 from engage.reports import operations
 from engage.reports.editions import queries
 from engage.reports.editions.operations import AlreadyInForce, EditionTaken, put_in_force
-from engage.reports.models import Finding, SummaryEdition
-from engage.surveys.models import Survey
+from engage.reports.models import Finding, Quote, SummaryEdition
+from engage.surveys.models import Response, Survey
 from tests.pages import Page, PageClient
-from tests.reports.builders import make_decision, make_voices, quote
+from tests.reports.builders import hold, make_decision, make_voices, quote
 from tests.reports.conftest import Publish, sign_in
 
 pytestmark = pytest.mark.usefixtures("no_noise")
@@ -122,17 +122,62 @@ def test_changes_between_waves_are_counted_from_the_edition_in_force(page: Page,
     assert before.number == 1
 
 
-def test_a_quote_that_was_withdrawn_since_does_not_come_back_unseen(
-    client: PageClient, officer: User, finding: Finding, young_people: Survey, code: Code, publish: Publish
-) -> None:
+@pytest.fixture
+def quoted(finding: Finding, young_people: Survey, code: Code, publish: Publish) -> Quote:
+    """A quote of edition 1, beside a published decision; edition 2 is in force."""
     voices = make_voices(young_people, code, count=12, words="I moved four times")
     approved = quote(finding, voices[0])
+    make_decision(finding.wave.programme, finding)
     publish()
-    operations.withdraw_quote(quote=approved, withdrawer=officer)
+    make_voices(young_people, code, count=20)
     publish()
+    return approved
+
+
+def stop(how: str, quoted: Quote, officer: User) -> None:
+    if how == "withdrawn":
+        operations.withdraw_quote(quote=quoted, withdrawer=officer)
+    elif how == "on hold":
+        hold(quoted.excerpt)
+    else:
+        db.session.query(Response).filter_by(id=quoted.excerpt.answer.response_id).delete()
+    db.session.commit()
+
+
+@pytest.mark.parametrize("how", ["withdrawn", "on hold", "taken back"])
+def test_words_that_could_not_stand_today_are_read_in_no_edition(
+    client: PageClient, officer: User, quoted: Quote, how: str
+) -> None:
+    section = f"{HEARD}/belonging"
+    addresses = [PUBLIC, section, f"{section}/findings/{quoted.finding_id}", f"{HEARD}/editions/1/1/belonging"]
+    assert all("I moved four times" in client.get(address).text for address in addresses)
+    stop(how, quoted, officer)
+    assert not [address for address in addresses if "I moved four times" in client.get(address).text]
+
+
+@pytest.mark.parametrize("how", ["withdrawn", "on hold", "taken back"])
+def test_words_that_could_not_stand_today_do_not_come_back(
+    client: PageClient, officer: User, quoted: Quote, how: str
+) -> None:
+    stop(how, quoted, officer)
+    assert "I moved four times" not in client.get("/staff/alternative-provision/findings/publish").text
     page = client.get(EDITIONS).click("Put edition 1 of Summer back in force")
-    assert "1 quote in it could not be published today" in page.text
-    assert page.select(".govuk-inset-text .quote__text") == ["“I moved four times”"]
+    assert "1 quote does not come back" in page.text
+    assert "I moved four times" not in page.text
+    page.submit(BUTTON, reason="A slip.")
+    assert "I moved four times" not in client.get(PUBLIC).text
+
+
+def test_of_two_people_with_the_same_words_the_one_that_is_not_on_hold_stays(
+    client: PageClient, officer: User, finding: Finding, quoted: Quote, young_people: Survey, publish: Publish
+) -> None:
+    other = make_voices(young_people, finding.codes[0], words="I moved four times")[0]
+    quote(finding, other)
+    publish()
+    address = f"{HEARD}/belonging/findings/{finding.id}"
+    assert client.get(address).text.count("I moved four times") == 2
+    hold(other)
+    assert client.get(address).text.count("I moved four times") == 1
 
 
 def test_a_quote_that_is_approved_still_needs_no_warning(page: Page) -> None:

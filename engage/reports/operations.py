@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+import pandas as pd
+
 from engage.accounts.models import User
 from engage.accounts.operations import record
-from engage.analysis.triage import worries
+from engage.analysis.embeddings import open_embedder
+from engage.analysis.triage import assess
 from engage.coding.models import Code, Excerpt
 from engage.coding.queries import effective_codings, list_codes
 from engage.database import DomainError, db, now
@@ -24,6 +27,7 @@ from engage.reports.publishing import draft_summary
 # Where words were left out: "…", "..." or something in brackets.
 GAP = re.compile(r"\[[^\]]*\]|…|\.{3,}")
 BRACKETS = re.compile(r"\[([^\]]*)\]")
+LONGEST_BRACKET = 60
 
 
 class CodeTaken(DomainError):
@@ -252,9 +256,14 @@ def _refuse_other_words(quoted: str, said: str) -> None:
 
 
 def _refuse_worrying_brackets(quoted: str) -> None:
-    """What stands in brackets is the approver's: it says who or where, and no more of anybody."""
-    if worries(" ".join(BRACKETS.findall(quoted))):
-        raise NotTheirWords("Say only who or where in [brackets], such as [a teacher]", "words")
+    """What stands in brackets is the approver's: it says who or where, and no more of anybody. Read by its meaning
+    too, each alone and all in a row; what is not English is refused as what worries is."""
+    said = [words.strip() for words in BRACKETS.findall(quoted) if words.strip()]
+    if any(len(words) > LONGEST_BRACKET for words in said):
+        raise NotTheirWords(f"Write {LONGEST_BRACKET} characters or fewer in [brackets]", "words")
+    texts = list(dict.fromkeys([*said, " ".join(said)])) if said else []
+    if texts and len(assess(pd.DataFrame({"id": texts, "text": texts}), open_embedder())):
+        raise NotTheirWords("Say only who or where in [brackets], in English, such as [a teacher]", "words")
 
 
 def _after(run: list[str], spoken: list[str], at: int) -> int:

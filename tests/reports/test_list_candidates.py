@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
+
 import pytest
 
 from engage.accounts.models import AuditEntry, User
@@ -102,13 +104,31 @@ def test_a_word_left_out_is_seen_to_be_left_out(
     assert operations.approve_quote(finding=finding, excerpt=voice, words="I … like it", approver=officer)
 
 
+@pytest.mark.parametrize("added", ["her stepdad hits her", "jej ojczym ją bije w domu", "her stepdad] here [hits her"])
 def test_brackets_say_no_more_of_anybody_than_the_quote(
-    finding: Finding, young_people: Survey, officer: User, code: Code
+    finding: Finding, young_people: Survey, officer: User, code: Code, added: str
 ) -> None:
     voice = make_voices(young_people, code, words="I do not like it here")[0]
-    words = "I do not like it [her stepdad hits her]"
+    words = f"I do not like it [{added}]"
     with pytest.raises(operations.NotTheirWords, match="only who or where"):
         operations.approve_quote(finding=finding, excerpt=voice, words=words, approver=officer)
+
+
+@pytest.mark.parametrize("added", ["a teacher", "St Bede’s", "the tutor at Northgate", "", "my brother"])
+def test_brackets_say_who_or_where(
+    finding: Finding, young_people: Survey, officer: User, code: Code, added: str
+) -> None:
+    voice = make_voices(young_people, code, words="I do not like it here")[0]
+    words = f"I do not like it [{added}]"
+    assert operations.approve_quote(finding=finding, excerpt=voice, words=words, approver=officer).words == words
+
+
+def test_brackets_are_short(finding: Finding, young_people: Survey, officer: User, code: Code) -> None:
+    voice = make_voices(young_people, code, words="I do not like it here")[0]
+    for length, refused in ((60, False), (61, True)):
+        words = f"I do not like it [{'the school ' * 9}"[: 18 + length] + "]"
+        with pytest.raises(operations.NotTheirWords, match="60 characters") if refused else nullcontext():
+            operations.approve_quote(finding=finding, excerpt=voice, words=words, approver=officer)
 
 
 def test_an_empty_quote_is_refused_and_what_was_written_is_shown(

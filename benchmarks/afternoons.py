@@ -80,7 +80,7 @@ class Afternoons:
     def _release(self) -> None:
         held = Flag.released_at.is_(None), Flag.answer_id.is_not(None), Flag.reason == FlagReason.WORRYING_WORDS
         for flag in db.session.scalars(select(Flag).where(*held).order_by(Flag.id).limit(RELEASED * self.times)).all():
-            done = Act(FlagAct.RELEASED, self.analyst, flag.version, "Read")
+            done = Act(FlagAct.RELEASED, self.analyst, flag.version, "Read", may_be_read=True)
             casework.act(flag=flag, done=done, programme_id=self.wave.programme_id)
 
     def _withdraw(self) -> None:

@@ -33,14 +33,16 @@ def release_some(*, programme: Programme, lead: User) -> None:
         db.session.flush()
     waiting = select(Flag).where(Flag.category.in_(READ_ALREADY)).order_by(Flag.id)
     for flag in db.session.scalars(waiting).all():
-        casework.act(flag=flag, done=Act(FlagAct.RELEASED, lead, flag.version, NOTE), programme_id=programme.id)
+        casework.act(
+            flag=flag, done=Act(FlagAct.RELEASED, lead, flag.version, NOTE, may_be_read=True), programme_id=programme.id
+        )
 
 
 def release_notes(*, programme: Programme, lead: User) -> None:
     """The lead has read everything that staff of the demonstration wrote, and has let go of what was held of it."""
     waiting = select(Flag).where(Flag.passage_id.is_not(None), Flag.released_at.is_(None)).order_by(Flag.id)
     for flag in db.session.scalars(waiting).all():
-        done = Act(FlagAct.RELEASED, lead, flag.version, NOTE)
+        done = Act(FlagAct.RELEASED, lead, flag.version, NOTE, may_be_read=True)
         casework.act(flag=flag, done=done, programme_id=programme.id)
 
 

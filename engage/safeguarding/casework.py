@@ -10,6 +10,7 @@ from sqlalchemy import insert, select, update
 
 from engage.accounts.models import User
 from engage.accounts.operations import record
+from engage.analysis.triage import Tier
 from engage.database import DomainError, db, now
 from engage.safeguarding import queries
 from engage.safeguarding.models import Flag, FlagAct, FlagEvent, FlagReason, FlagState, Translation
@@ -68,14 +69,20 @@ class TranslationMissing(DomainError):
     """What is not in English is translated, or somebody says that it is read as it is."""
 
 
+class NotRead(DomainError):
+    """What may be grave, or worries a person, is let go by somebody who says that they have read it."""
+
+
 class Act(NamedTuple):
-    """What a lead does, as typed; `version` is that of the flag when they opened its page."""
+    """What a lead does, as typed; `version` is that of the flag when they opened its page. `may_be_read` is what they
+    say where they release something that may be grave: that they have read it and that others may."""
 
     kind: FlagAct
     by: User
     version: int
     note: str = ""
     party: str = ""
+    may_be_read: bool = False
 
 
 def acts_for(flag: Flag) -> tuple[FlagAct, ...]:
@@ -96,8 +103,9 @@ def act(*, flag: Flag, done: Act, programme_id: int, translation: str = "", as_w
 
     An answer that is not in English needs a `translation` to be released, which coders then read, or `as_written`:
     that they are to read it as it is. A translation that is given with any act is kept. Raises NotNow, NoteMissing,
-    PartyMissing, TranslationMissing, ChangedMeanwhile.
+    PartyMissing, NotRead, TranslationMissing, ChangedMeanwhile.
     """
+    _refuse_unread(flag, done)
     _refuse_half(flag, done, translation.strip() or as_written)
     if not _do(flag, done, programme_id):
         return False
@@ -132,6 +140,17 @@ def may_translate(flag: Flag) -> bool:
 def needs_translation(flag: Flag) -> bool:
     """Whether nobody has translated an answer that is not in English."""
     return may_translate(flag) and flag.answer_id is not None and queries.find_translation(flag.answer_id) is None
+
+
+def is_asked_twice(flag: Flag) -> bool:
+    """Whether who releases it says once more that others may read it: it was to be looked at now, or worries a
+    person."""
+    return flag.tier == Tier.LOOK_NOW or flag.reason == FlagReason.CONCERN
+
+
+def _refuse_unread(flag: Flag, done: Act) -> None:
+    if done.kind == FlagAct.RELEASED and is_asked_twice(flag) and not done.may_be_read:
+        raise NotRead("Tick that you have read it and that it may be read by others", "may_be_read")
 
 
 def _refuse_half(flag: Flag, done: Act, is_readable: object) -> None:

@@ -92,12 +92,21 @@ class ActForm(Form):
         widget=GovTextInput(),
         validators=[Length(max=200, message=_l("Write 200 characters or fewer"))],
     )
+    may_be_read = BooleanField(
+        _l("If you release it: I have read it, and it may be read by others"), widget=GovCheckboxInput()
+    )
     submit = SubmitField(_l("Save"), widget=GovSubmitInput())
 
-    def offer(self, acts: Iterable[FlagAct], *, translation_wanted: bool) -> None:
-        """What can be done now; `translation_wanted` where a release needs a translation that is not there yet."""
+    def offer(self, acts: Iterable[FlagAct], *, translation_wanted: bool, asked_twice: bool) -> None:
+        """What can be done now; `translation_wanted` where a release needs a translation that is not there yet,
+        `asked_twice` where who releases it says once more that others may read it."""
+        self._asked_twice = asked_twice
         self.act.choices = [SelectChoice(act, ACTS[act]) for act in acts]
         self._translation_wanted = translation_wanted
+
+    def validate_may_be_read(self, field: Field) -> None:
+        if self._asked_twice and self.act.data == FlagAct.RELEASED and not field.data:
+            raise ValidationError(_l("Tick that you have read it and that it may be read by others"))
 
     def validate_party(self, field: Field) -> None:
         if self.act.data in (FlagAct.ASKED, FlagAct.REFERRED) and not _typed(field):

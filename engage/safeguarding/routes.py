@@ -99,7 +99,7 @@ def show_flag(flag_id: uuid.UUID) -> ResponseReturnValue:
     """A second lead is told of what the first has done meanwhile, and keeps what they typed."""
     flag = _load(flag_id)
     form = ActForm(version=flag.version)
-    form.offer(casework.acts_for(flag), translation_wanted=casework.needs_translation(flag))
+    _offer(form, flag)
     if form.validate_on_submit():
         try:
             return _act(flag, form)
@@ -108,7 +108,7 @@ def show_flag(flag_id: uuid.UUID) -> ResponseReturnValue:
             form.refuse(error)
             flag = _load(flag_id)
             form.version.data = flag.version
-            form.offer(casework.acts_for(flag), translation_wanted=casework.needs_translation(flag))
+            _offer(form, flag)
     return _flag_page(flag, form)
 
 
@@ -128,9 +128,22 @@ def take_flag(flag_id: uuid.UUID) -> ResponseReturnValue:
     return redirect(url_for(".show_flag", flag_id=flag_id))
 
 
+def _offer(form: ActForm, flag: Flag) -> None:
+    form.offer(
+        casework.acts_for(flag),
+        translation_wanted=casework.needs_translation(flag),
+        asked_twice=casework.is_asked_twice(flag),
+    )
+
+
 def _act(flag: Flag, form: ActForm) -> ResponseReturnValue:
     done = Act(
-        FlagAct(form.act.data), current_user, _version(form), note=form.note.data or "", party=form.party.data or ""
+        FlagAct(form.act.data),
+        current_user,
+        _version(form),
+        note=form.note.data or "",
+        party=form.party.data or "",
+        may_be_read=form.may_be_read.data,
     )
     is_free = casework.act(
         flag=flag,
@@ -165,6 +178,7 @@ def _flag_page(flag: Flag, form: ActForm) -> str:
         words=words,
         route=queries.find_route(flag.answer) if flag.answer else None,
         may_translate=casework.may_translate(flag),
+        asked_twice=casework.is_asked_twice(flag),
         translation=queries.find_translation(flag.answer_id) if flag.answer_id else None,
         rest=list_rest(flag.answer) if flag.answer and "rest" in request.args else None,
     )

@@ -58,6 +58,7 @@ def test_a_worrying_answer_reaches_the_analyst_only_once_it_is_released(visitor:
     visitor.check()
     visitor.press("Take this")
     visitor.tick("Release it: others may read it from now on")
+    visitor.tick("If you release it: I have read it, and it may be read by others")
     visitor.write("What you found and what was done", "Passed to the duty team; the setting was told.")
     visitor.press("Save")
     visitor.sign_out()

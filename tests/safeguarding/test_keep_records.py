@@ -22,7 +22,7 @@ def taken_back(programme: Programme, words: str, *, release: bool = False) -> No
     if release:
         lead = make_user(programme, Role.SAFEGUARDING_LEAD)
         for flag in db.session.scalars(select(Flag)):
-            done = Act(FlagAct.RELEASED, lead, flag.version, "Spoke to the school")
+            done = Act(FlagAct.RELEASED, lead, flag.version, "Spoke to the school", may_be_read=True)
             casework.act(flag=flag, done=done, programme_id=programme.id, as_written=True)
     db.session.flush()
     assert withdraw(survey_id=response.survey_id, receipt_hash="receipt")

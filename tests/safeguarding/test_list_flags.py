@@ -146,7 +146,7 @@ def test_how_old_each_is_and_who_has_it_is_said(lead: PageClient, programme: Pro
 @pytest.mark.parametrize("state", ["referred", "closed", "released"])
 def test_what_is_done_with_is_found_by_its_state(lead: PageClient, programme: Programme, state: str) -> None:
     send(make_survey(programme), WORRYING)
-    lead.get(ADDRESS).click("Open this 1").submit("Save", act=state, party="Duty team", note="Done")
+    lead.get(ADDRESS).click("Open this 1").submit("Save", act=state, party="Duty team", note="Done", may_be_read=True)
     assert lead.get(ADDRESS).select(".said__words") == []
     assert lead.get(ADDRESS).submit("Show these", state=state).select(".said__words") == [WORRYING]
 

@@ -52,7 +52,7 @@ def test_a_released_worry_can_be_raised_again(client: PageClient, programme: Pro
     response = answer_to(programme)
     raised(client, programme, response)
     flag = db.session.scalars(select(Flag)).one()
-    done = Act(FlagAct.RELEASED, make_user(), flag.version, "Read")
+    done = Act(FlagAct.RELEASED, make_user(), flag.version, "Read", may_be_read=True)
     casework.act(flag=flag, done=done, programme_id=programme.id)
     assert raised(client, programme, response).h1 == "The safeguarding lead has it"
 

@@ -106,7 +106,7 @@ def test_the_lead_sees_how_many_wait_to_be_read(lead: PageClient, programme: Pro
 @pytest.mark.usefixtures("by_meaning")
 def test_a_released_answer_is_free_only_once_it_was_read(lead: PageClient, programme: Programme) -> None:
     send_unread(programme, WORRYING)
-    lead.get(ADDRESS).click("Open this 1").submit("Save", act="released", note="A song")
+    lead.get(ADDRESS).click("Open this 1").submit("Save", act="released", note="A song", may_be_read=True)
     assert excerpts() == set()
     keep_time()
     assert excerpts() == {WORRYING}

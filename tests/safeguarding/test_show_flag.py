@@ -7,7 +7,9 @@ from engage.accounts.models import AuditEntry, Role
 from engage.coding.models import Excerpt
 from engage.database import db
 from engage.programmes.models import Programme
-from engage.safeguarding.models import Flag, FlagEvent
+from engage.safeguarding import casework
+from engage.safeguarding.casework import Act
+from engage.safeguarding.models import Flag, FlagAct, FlagEvent
 from engage.surveys.inviting.operations import add_route
 from engage.surveys.models import Response
 from engage.surveys.signals import responses_submitted
@@ -31,13 +33,26 @@ def excerpts() -> list[str]:
 def test_releasing_an_answer_gives_it_to_the_analysts(lead: PageClient, programme: Programme) -> None:
     page = open_first(lead, programme)
     assert excerpts() == []
-    page = page.submit("Save", act="released", note="Spoke to the school")
+    page = page.submit("Save", act="released", note="Spoke to the school", may_be_read=True)
     assert "Others can read it now" in page.text
     assert excerpts() == [WORRYING]
 
 
+def test_what_may_be_grave_is_released_by_one_who_says_that_others_may_read_it(
+    lead: PageClient, programme: Programme
+) -> None:
+    page = open_first(lead, programme).submit("Save", act="released", note="A song")
+    assert page.errors == {"may_be_read": "Tick that you have read it and that it may be read by others"}
+    flag = db.session.scalars(select(Flag)).one()
+    done = Act(FlagAct.RELEASED, make_user(programme, Role.SAFEGUARDING_LEAD), flag.version, "A song")
+    with pytest.raises(casework.NotRead):
+        casework.act(flag=flag, done=done, programme_id=programme.id)
+    assert excerpts() == []
+    assert page.submit("Save", may_be_read=True).messages == ["Released. Others can read it now"]
+
+
 def test_who_released_it_is_recorded_without_any_words(lead: PageClient, programme: Programme) -> None:
-    open_first(lead, programme).submit("Save", act="released", note="Spoke to the school")
+    open_first(lead, programme).submit("Save", act="released", note="Spoke to the school", may_be_read=True)
     flag = db.session.scalars(select(Flag)).one()
     entry = db.session.scalars(select(AuditEntry)).one()
     assert (entry.user_id, entry.subject_id) == (flag.releaser_id, str(flag.id))
@@ -51,7 +66,7 @@ def test_everything_that_is_missing_is_said_at_once(lead: PageClient, programme:
 
 
 def test_a_released_answer_is_listed_with_who_and_why(lead: PageClient, programme: Programme) -> None:
-    open_first(lead, programme).submit("Save", act="released", note="Spoke to the school")
+    open_first(lead, programme).submit("Save", act="released", note="Spoke to the school", may_be_read=True)
     page = lead.get(ADDRESS, query={"state": "released"}).click(LOOK)
     assert page.h1 == "Released"
     assert page.select(".history li")[1].startswith("Released A person, ")
@@ -59,7 +74,9 @@ def test_a_released_answer_is_listed_with_who_and_why(lead: PageClient, programm
 
 
 def test_an_answer_with_two_reasons_needs_both_released(lead: PageClient, programme: Programme) -> None:
-    page = open_first(lead, programme, BOTH).submit("Save", act="released", note="Spoke to the school")
+    page = open_first(lead, programme, BOTH).submit(
+        "Save", act="released", note="Spoke to the school", may_be_read=True
+    )
     assert "still on hold for another reason" in page.text
     assert excerpts() == []
     page.submit("Save", act="released", note="Read", translation="The teachers are good")
@@ -86,7 +103,7 @@ def test_a_second_lead_is_shown_what_the_first_did_and_keeps_their_own_note(
     page = open_first(lead, programme)
     page.submit("Save", act="referred", party="Duty team", note="Rang them at once")
     lead.flask.sign_in(make_user(programme, Role.SAFEGUARDING_LEAD))
-    late = page.submit("Save", act="released", note="Looks harmless to me")
+    late = page.submit("Save", act="released", note="Looks harmless to me", may_be_read=True)
     assert "Another lead has done something with this since you opened it" in late.text
     assert "Rang them at once" in late.text
     assert late.select("textarea") == ["Looks harmless to me"]
@@ -143,7 +160,9 @@ def test_what_was_closed_can_be_opened_again(lead: PageClient, programme: Progra
     open_first(lead, programme).submit("Save", act="closed", note="A song")
     page = lead.get(ADDRESS, query={"state": "closed"}).click(LOOK)
     page = page.submit("Save", act="reopened", note="Not a song")
-    assert page.submit("Save", act="released", note="But harmless").messages == ["Released. Others can read it now"]
+    assert page.submit("Save", act="released", note="But harmless", may_be_read=True).messages == [
+        "Released. Others can read it now"
+    ]
 
 
 def test_only_the_lead_sees_by_which_way_of_inviting_it_came(lead: PageClient, programme: Programme) -> None:

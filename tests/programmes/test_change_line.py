@@ -111,3 +111,13 @@ def test_all_that_is_wrong_with_a_line_is_said_at_once(client: PageClient, progr
     assert set(page.errors) == {"number", "reason"}
     page = open_form(client).submit(number="", text="Each pupil has a locker.")
     assert set(page.errors) == {"number", "reason"}
+
+
+@pytest.mark.parametrize("link", ["Change 7.1", "Add a line to section 7"])
+def test_words_about_somebody_are_refused_beside_the_field(client: PageClient, programme: Programme, link: str) -> None:
+    words = "A girl said her stepdad hits her."
+    typed = {"number": "7.1", "reason": "A slip"} if link == "Change 7.1" else {"number": "7.9"}
+    page = client.get(URL).click(link).submit(text=words, **typed)
+    assert page.errors["text"].startswith("These words may be about somebody.")
+    assert page.soup.find(id="text").get_text().strip() == words
+    assert "stepdad" not in client.get(URL).text

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from engage.accounts.models import User
 from engage.database import DomainError, constraint_as, db
 from engage.passages.operations import triage_text
+from engage.passages.queries import is_held
 from engage.passages.signals import Source
 from engage.programmes.models import SpecificationLine, SpecificationLineVersion, SpecificationSection
 
@@ -21,6 +22,10 @@ class LineChangedMeanwhile(DomainError):
 
 class ReasonMissing(DomainError):
     """New words come with a reason: a decision, or why an officer changed them."""
+
+
+class WordsHeld(DomainError):
+    """The words of a line are public at once, so nothing goes into one that triage holds."""
 
 
 TAKEN = "uq_specification_line_section_id_number"
@@ -41,7 +46,10 @@ def check_line(
 
 
 def add_line(*, section: SpecificationSection, number: str, text: str, author: User | None = None) -> SpecificationLine:
-    """Add a line at the end of a section, with its first version. Raises LineNumberTaken."""
+    """Add a line at the end of a section, with its first version. Raises WordsHeld, LineNumberTaken."""
+    _refuse_held(
+        text, Source(section.programme_id, "section_line", section.id, f"A new line · {section.title}"), author
+    )
     position = max((line.position for line in section.lines), default=0) + 1
     line = start_line(number=number, text=text, position=position, author=author)
     with constraint_as(TAKEN, LineNumberTaken(NUMBER_TAKEN, "number")):
@@ -61,10 +69,13 @@ def change_line(
     """Give a line another number or other words; other words make a new version, with the reason.
 
     `version` is the version that the author had before them. Raises LineChangedMeanwhile, ReasonMissing,
-    LineNumberTaken.
+    WordsHeld, LineNumberTaken.
     """
     for fault in check_line(line=line, number=number, text=text, reason=reason, version=version):
         raise fault
+    if text != line.text:
+        source = Source(line.section.programme_id, "line_text", line.id, f"Words of a line · {line.number}")
+        _refuse_held(text, source, author)
     with constraint_as(TAKEN, LineNumberTaken(NUMBER_TAKEN, "number")):
         line.number = number
     if text != line.text:
@@ -93,3 +104,13 @@ def add_version(
     line.text = text
     db.session.flush()
     return version
+
+
+def _refuse_held(text: str, source: Source, author: User | None) -> None:
+    """Nothing of the text is stored where a part of it is held: everybody would read the rest of the line. Words that a
+    decision gives a line were triaged with the decision. Raises WordsHeld."""
+    if is_held(triage_text(text, source=source, author=author)):
+        raise WordsHeld(
+            "These words may be about somebody. Write what providers are asked for, without telling about a person",
+            "text",
+        )

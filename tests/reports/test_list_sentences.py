@@ -92,7 +92,9 @@ def test_where_people_disagree_both_sides_are_heard(
     document = publish()
     assert document.findings[finding.id].stance == "disagreement"
     assert [quote.side for quote in document.findings[finding.id].quotes] == [""]
-    assert "People disagree" in client.get(f"{HERE}/belonging").text
+    page = client.get(f"{HERE}/belonging").text
+    assert "People disagree" in page
+    assert "most of them" not in page
 
 
 @pytest.mark.parametrize(("whole", "of_the_code"), [(5, None), (None, 5), (1, 5)])

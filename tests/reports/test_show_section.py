@@ -87,6 +87,10 @@ def test_a_decision_shows_at_once(
     page = client.get(f"{HERE}/belonging")
     assert page.select(".tag") == ["Accepted · decision 1"]
     assert "Line 7.1 was changed by decision 1. Line 7.2 waits for a decision." in page.text
+    programme.sections[0].lines[0].text = "Three adults."
+    db.session.commit()
+    assert "by decision 1. It was changed again since." in client.get(f"{HERE}/belonging").text
+    assert "Parts need not add up to the whole." in page.text
 
 
 def test_a_line_whose_minutes_are_still_a_draft_has_not_changed_yet(

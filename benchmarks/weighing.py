@@ -32,8 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     codings = make_codings(people, asked.codings)
     findings = {f"code-{number}": [number] for number in range(CODES)}
     started = time.process_time()
-    spoken = spoken_for(codings, findings)
-    weights = weigh(spoken, count_people(spoken, people), VOICES, {})
+    weights = weigh(count_people(spoken_for(codings, findings), people), VOICES, {})
     seconds = round(time.process_time() - started, 1)
     print(json.dumps({"codings": len(codings), "people": len(people), "findings": len(weights), "seconds": seconds}))
 

@@ -1,6 +1,8 @@
 """Findings: from codings to how many people said what, how they feel, and where audiences and waves differ.
 
-Every figure here is exact and for staff: what leaves for readers goes through `analysis.disclosure` first.
+What `find` counts is exact and for staff: it leaves for readers through `analysis.disclosure`. Where readers are told
+that shares differ or changed, `differences` and `changes` are given the published figures, so that the words tell
+nothing that the figures do not.
 """
 
 from bisect import bisect_left
@@ -11,7 +13,7 @@ import numpy as np
 import pandas as pd
 from scipy.special import gammaln
 
-from engage.analysis.chance import SIGNIFICANCE, Floats, compare_shares, fisher, holm, wilson
+from engage.analysis.chance import SIGNIFICANCE, Floats, compare_shares, holm, wilson
 from engage.analysis.disclosure import THRESHOLD
 
 FEELINGS: Final = ["positive", "mixed", "neutral", "negative"]
@@ -22,6 +24,8 @@ DIFFERENCE_COLUMNS: Final = ["code", "audience", "share", "share_of_others", "p"
 CHANGE_COLUMNS: Final = [
     *["code", "audience", "share_before", "share", "change", "p", "p_adjusted", "changed", "sentence"]
 ]
+# What is compared; the noise is a variance, in people.
+FIGURES: Final = ["people", "base", "noise"]
 RARE_COLUMNS: Final = ["code", "people", "grave", "excerpts"]
 SATURATION_COLUMNS: Final = ["answers", "codes", "new_codes", "new_share", "is_saturated"]
 NOT_CODED: Final = "Not coded"
@@ -60,19 +64,20 @@ def find(codings: pd.DataFrame, respondents: pd.DataFrame) -> pd.DataFrame:
 def differences(findings: pd.DataFrame) -> pd.DataFrame:
     """Where one audience said something more or less often than all others together.
 
-    `findings` as from `find`. For each code and audience: Fisher's exact test of this audience against the others
-    (exact for few people), with Holm's correction over all of them, so that the chance of even one false difference
-    is one in twenty. Those who answer choose themselves, so a difference is one between those who answered, not
-    between all whom they stand for.
+    `findings`: `code`, `audience`, `people`, `base` and, where figures were moved, `noise`: its variance, in each count
+    and in each base. For each code and audience: the test of `chance.compare_shares` of this audience against all
+    others in the table together, with Holm's correction over all of them, so that the chance of even one false
+    difference is one in twenty. Those who answer choose themselves, so a difference is one between those who
+    answered, not between all whom they stand for.
     """
-    whole = findings.groupby("code", sort=False)[["people", "base"]].sum()
-    compared = findings[["code", "audience", "people", "base"]].join(whole.add_suffix("_all"), on="code")
+    findings = _with_noise(findings)
+    whole = findings.groupby("code", sort=False)[FIGURES].sum()
+    compared = findings[["code", "audience", *FIGURES]].join(whole.add_suffix("_all"), on="code")
     compared = compared[compared["base_all"] > compared["base"]].reset_index(drop=True)
-    others, others_base = compared["people_all"] - compared["people"], compared["base_all"] - compared["base"]
+    others, others_base, _others_noise = others_of = [compared[f"{name}_all"] - compared[name] for name in FIGURES]
     compared["share"] = compared["people"] / compared["base"]
     compared["share_of_others"] = others / others_base
-    quads = zip(compared["people"], compared["base"], others, others_base, strict=True)
-    compared["p"] = pd.Series([fisher(*quad) for quad in quads], dtype=float)
+    compared["p"] = _chances(*(compared[name] for name in FIGURES), *others_of)
     compared["p_adjusted"] = holm(compared["p"].to_numpy(dtype=float))
     compared["differs"] = compared["p_adjusted"] < SIGNIFICANCE
     sides = zip(*(compared[name] for name in ("audience", "share", "share_of_others", "differs")), strict=True)
@@ -83,21 +88,36 @@ def differences(findings: pd.DataFrame) -> pd.DataFrame:
 def changes(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
     """What rises and falls from one wave to the next.
 
-    Both as from `find`. For each code and audience of both waves: the shares, their `change`, the two-proportion test
-    (Fisher's where few are expected) and Holm's correction over all of them. The same people may have answered in
-    both waves and nobody can tell who: the test then is a little too careful, never too bold.
+    Both as for `differences`. For each code and audience of both waves: the shares, their `change`, the test of
+    `chance.compare_shares` and Holm's correction over all of them. The same people may have answered in both waves and
+    nobody can tell who: the test then is a little too careful, never too bold.
     """
     keys = ["code", "audience"]
-    both = before[[*keys, "people", "base"]].merge(after[[*keys, "people", "base"]], on=keys, suffixes=("_before", ""))
-    quads = zip(*(both[name] for name in ("people", "base", "people_before", "base_before")), strict=True)
+    before, after = (_with_noise(wave)[[*keys, *FIGURES]] for wave in (before, after))
+    both = before.merge(after, on=keys, suffixes=("_before", ""))
     both["share_before"], both["share"] = both["people_before"] / both["base_before"], both["people"] / both["base"]
     both["change"] = both["share"] - both["share_before"]
-    both["p"] = pd.Series([compare_shares(*quad) for quad in quads], dtype=float)
+    both["p"] = _chances(*(both[name] for name in (*FIGURES, *(f"{name}_before" for name in FIGURES))))
     both["p_adjusted"] = holm(both["p"].to_numpy(dtype=float))
     both["changed"] = both["p_adjusted"] < SIGNIFICANCE
     told = zip(both["audience"], both["change"], both["changed"], strict=True)
     both["sentence"] = pd.Series([_change_sentence(*one) for one in told], dtype=object)
     return both[CHANGE_COLUMNS]
+
+
+def _with_noise(findings: pd.DataFrame) -> pd.DataFrame:
+    return findings if "noise" in findings else findings.assign(noise=0.0)
+
+
+def _chances(*figures: pd.Series) -> pd.Series:
+    """The chance of each pair: people, base and noise of the one, then of the other."""
+    return pd.Series(
+        [
+            compare_shares(people, base, others, others_base, noise=noise, others_noise=others_noise)
+            for people, base, noise, others, others_base, others_noise in zip(*figures, strict=True)
+        ],
+        dtype=float,
+    )
 
 
 def rare_voices(codings: pd.DataFrame, excerpts: pd.DataFrame, *, threshold: int = THRESHOLD) -> pd.DataFrame:

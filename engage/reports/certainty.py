@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
 
 from engage.analysis.findings import changes
+from engage.reports.counting import Thresholds, noise_of
 from engage.reports.summary import AudienceFigure, Change, PublishedFinding, SummaryDocument, Way
+
+# By the codes of a finding as one name, and audience.
+Figures = dict[tuple[str, str], AudienceFigure]
 
 
 def with_changes(
-    document: SummaryDocument, earlier: SummaryDocument, found: pd.DataFrame, found_before: pd.DataFrame
+    document: SummaryDocument, earlier: SummaryDocument, thresholds: Thresholds, thresholds_before: Thresholds
 ) -> SummaryDocument:
     """The document with what changed since the edition `earlier`: findings of the same codes, audience by audience.
 
-    `found` and `found_before` are the true counts of both waves (`counting.count_people`). Whether a share rose is
-    tested on them, and told where the published figures did the same; what has no figure in both is not compared.
+    Whether a share rose is tested on the published figures of both, with the noise of both (see `counting.noise_of`),
+    so that it tells nothing that they do not; what has no figure in both is not compared.
     """
-    compared = _compare(document, earlier, changes(found_before, found))
+    compared = _compare(_figures(document), _figures(earlier), thresholds, thresholds_before)
     document = _each_finding(document, lambda finding: {"changes": compared.get(made_of(finding), ())})
     return document.model_copy(update={"since": earlier.wave})
 
@@ -35,31 +39,26 @@ def _each_finding(document: SummaryDocument, more: Callable[[PublishedFinding], 
 
 
 def _compare(
-    document: SummaryDocument, earlier: SummaryDocument, tested: pd.DataFrame
+    now: Figures, before: Figures, thresholds: Thresholds, thresholds_before: Thresholds
 ) -> dict[str, tuple[Change, ...]]:
     """The changes of each finding that both editions have, by what it is made of."""
-    told = zip(*(tested[name] for name in ("code", "audience", "changed", "change")), strict=True)
-    ways = {(code, audience): change if changed else 0.0 for code, audience, changed, change in told}
-    before = {(made_of(finding), figure.slug): figure for finding, figure in _figures(earlier)}
+    tested = changes(_as_table(before, thresholds_before), _as_table(now, thresholds))
     found: dict[str, tuple[Change, ...]] = {}
-    for finding, now in _figures(document):
-        key = (made_of(finding), now.slug)
-        if key in ways and key in before:
-            way = _way(ways[key], _share(now) - _share(before[key]))
-            change = Change(label=now.label, before=before[key].text, now=now.text, direction=way)
-            found[key[0]] = (*found.get(key[0], ()), change)
+    for code, slug, changed, change in zip(
+        *(tested[name] for name in ("code", "audience", "changed", "change")), strict=True
+    ):
+        figure, was = now[code, slug], before[code, slug]
+        way: Way = "no clear change" if not changed else "up" if change > 0 else "down"
+        one = Change(label=figure.label, before=was.text, now=figure.text, direction=way)
+        found[code] = (*found.get(code, ()), one)
     return found
 
 
-def _way(change: float, shown: float) -> Way:
-    """`change` is nought where it is no more than chance would bring."""
-    if change * shown <= 0:
-        return "no clear change"
-    return "up" if change > 0 else "down"
-
-
-def _share(figure: AudienceFigure) -> float:
-    return (figure.count or 0) / (figure.base or 1)
+def _as_table(figures: Figures, thresholds: Thresholds) -> pd.DataFrame:
+    rows = [
+        (code, slug, figure.count, figure.base, noise_of(slug, thresholds)) for (code, slug), figure in figures.items()
+    ]
+    return pd.DataFrame(rows, columns=["code", "audience", "people", "base", "noise"])
 
 
 def made_of(finding: PublishedFinding) -> str:
@@ -67,8 +66,12 @@ def made_of(finding: PublishedFinding) -> str:
     return "+".join(sorted(finding.codes))
 
 
-def _figures(document: SummaryDocument) -> Iterator[tuple[PublishedFinding, AudienceFigure]]:
-    """Every figure that is told, of findings whose codes are known."""
-    for finding in document.findings.values():
-        if finding.codes:
-            yield from ((finding, figure) for figure in finding.audiences if figure.count is not None and figure.base)
+def _figures(document: SummaryDocument) -> Figures:
+    """Every figure that is told, of findings whose codes are known, by those codes and audience."""
+    return {
+        (made_of(finding), figure.slug): figure
+        for finding in document.findings.values()
+        if finding.codes
+        for figure in finding.audiences
+        if figure.count is not None and figure.base
+    }

@@ -11,7 +11,7 @@ import pandas as pd
 from engage.analysis.chance import wilson_around
 from engage.analysis.closed import count_choices
 from engage.analysis.disclosure import ALL, THRESHOLD, Published, PublishedSplit, protect, protect_split
-from engage.analysis.extracts import is_contested, stances
+from engage.analysis.extracts import is_contested
 from engage.analysis.findings import differences, find
 from engage.analysis.perturbation import VARIANCE
 from engage.coding.queries import EffectiveCoding, Respondent
@@ -73,20 +73,18 @@ def count_people(spoken: pd.DataFrame, respondents: Iterable[Respondent]) -> pd.
     return find(spoken, pd.DataFrame(respondents, columns=["response_id", "audience", "key"]))
 
 
-def weigh(
-    spoken: pd.DataFrame, found: pd.DataFrame, voices: Sequence[Voice], thresholds: Thresholds
-) -> dict[str, Weight]:
+def weigh(found: pd.DataFrame, voices: Sequence[Voice], thresholds: Thresholds) -> dict[str, Weight]:
     """The weight of each finding that anybody speaks for, by what it is made of.
 
-    `spoken` is from `spoken_for`, `found` from `count_people`. What is said in words (who speaks more often, how most
-    feel, whether they agree) is found among the true answers, and told where the published figures say the same.
+    `found` is from `count_people`. What is said in words (who speaks more often, how most feel, whether they agree) is
+    found from the published figures alone: a word that depended on the true answers would tell what the noise hides.
     """
     if found.empty:
         return {}
     published = protect_people(found, thresholds)
     split = _protect_feelings(found, published, thresholds)
-    figures, further = _figures(published, split, voices, thresholds), _differences(found, published)
-    feelings, sides = _feelings(found, published, split), _stances(spoken, split)
+    figures, further = _figures(published, split, voices, thresholds), _differences(published, thresholds)
+    feelings, sides = _feelings(published, split), _stances(split, thresholds)
     weights: dict[str, Weight] = {}
     for key, total, count in zip(*(published.totals[name] for name in ("row", "shown", "count")), strict=True):
         if pd.isna(count):
@@ -125,7 +123,7 @@ def _figures(
     names, parts = {voice.slug: voice.name for voice in voices}, _told_parts(split)
     cells = published.cells
     people, base = (cells[name].to_numpy(dtype=float, na_value=np.nan) for name in ("count", "base"))
-    noise = np.array([0.0 if thresholds.get(slug) == 0 else np.sqrt(VARIANCE) for slug in cells["column"]])
+    noise = np.sqrt([noise_of(slug, thresholds) for slug in cells["column"]])
     low, high = wilson_around(people, base, noise=noise)
     rows = zip(cells["row"], cells["column"], cells["count"], cells["base"], cells["shown"], low, high, strict=True)
     return {
@@ -155,60 +153,63 @@ def _told_parts(split: PublishedSplit) -> Parts:
     return parts
 
 
-def _differences(found: pd.DataFrame, published: Published) -> dict[tuple[str, str], Direction]:
-    """(Finding, audience) -> "more" or "less", where an audience differs, in the published figures too."""
-    tested = differences(found)
-    tested = tested[tested["differs"].astype(bool)].rename(columns={"code": "row", "audience": "column"})
-    shown = published.cells.merge(published.totals, on="row", suffixes=("", "_all"))
-    others = (shown["count_all"] - shown["count"]) / (shown["base_all"] - shown["base"]).where(lambda base: base > 0)
-    shown = shown.assign(others=others.astype(float), share=shown["share"].astype(float))
-    both = tested[["row", "column", "share", "share_of_others"]].merge(
-        shown[["row", "column", "share", "others"]], on=["row", "column"], suffixes=("", "_shown")
-    )
-    rises = both["share"] > both["share_of_others"]
-    agrees = np.where(rises, both["share_shown"] > both["others"], both["share_shown"] < both["others"])
-    told = zip(both["row"], both["column"], rises, agrees, strict=True)
-    return {(row, column): "more" if more else "less" for row, column, more, is_told in told if is_told}
+def noise_of(audience: str, thresholds: Thresholds) -> float:
+    """The variance of the noise in each published figure of an audience; 0 where its figures are exact."""
+    return 0.0 if thresholds.get(audience) == 0 else VARIANCE
 
 
-def _feelings(found: pd.DataFrame, published: Published, split: PublishedSplit) -> dict[str, Feeling]:
-    """How more than half of all who speak for a finding feel; mixed where neither side has that many.
+def _differences(published: Published, thresholds: Thresholds) -> dict[tuple[str, str], Direction]:
+    """(Finding, audience) -> "more" or "less", where the shown figures of an audience differ from the others' shown."""
+    shown = published.cells[published.cells["count"].notna()]
+    shown = shown.rename(columns={"row": "code", "column": "audience", "count": "people"})
+    shown = shown.astype({"people": np.int64, "base": np.int64})
+    tested = differences(shown.assign(noise=[noise_of(slug, thresholds) for slug in shown["audience"]]))
+    tested = tested[tested["differs"].astype(bool)]
+    rises = tested["share"] > tested["share_of_others"]
+    told = zip(tested["code"], tested["audience"], rises, strict=True)
+    return {(row, column): "more" if more else "less" for row, column, more in told}
 
-    In words only, and of as many people as two small groups hold at least. Nothing is said where most show no clear
-    feeling, nor where the published figures do not say the same.
+
+def _feelings(published: Published, split: PublishedSplit) -> dict[str, Feeling]:
+    """How most of those who speak for a finding feel, by the published figures; mixed where no feeling has most.
+
+    In words only, and of as many people as two small groups hold at least. Nothing is said where most are mixed: the
+    figures do not tell them from those who show no clear feeling.
     """
-    true = found.groupby("code", sort=False)[["people", "negative", "positive", "neutral"]].sum()
-    shown = split.totals.pivot(index="row", columns="part", values="count").reindex(columns=list(PARTS))
-    shown = shown.astype("Int64").fillna(0).join(published.totals.set_index("row")["count"].rename("people"))
-    told: dict[str, Feeling] = {}
-    for key, people, negative, positive, neutral in true.itertuples(name=None):
-        feeling: Feeling = "" if 2 * neutral > people else _most(people, negative, positive)
-        figures = shown.loc[key]
-        is_many = figures["people"] is not pd.NA and figures["people"] >= 2 * THRESHOLD
-        if is_many and feeling == _most(figures["people"], figures["negative"], figures["positive"]):
-            told[key] = feeling
-    return told
+    shown = _shown_parts(split).fillna(0).join(published.totals.set_index("row")["count"].rename("people"))
+    shown = shown[(shown["people"] >= 2 * THRESHOLD).fillna(False)]
+    return {key: _most(people, *parts) for key, *parts, people in shown.itertuples(name=None)}
 
 
-def _most(people: int, negative: int, positive: int) -> Feeling:
-    return "negative" if 2 * negative > people else "positive" if 2 * positive > people else "mixed"
+def _most(people: int, negative: int, mixed: int, positive: int) -> Feeling:
+    """More than half of the count and of all parts together: each has its own noise."""
+    half = max(people, negative + mixed + positive) / 2
+    if mixed > half:
+        return ""
+    return "negative" if negative > half else "positive" if positive > half else "mixed"
 
 
-def _stances(spoken: pd.DataFrame, split: PublishedSplit) -> dict[str, Stance]:
-    """Whether those with a feeling about a finding agree, where the published figures say the same.
+def _stances(split: PublishedSplit, thresholds: Thresholds) -> dict[str, Stance]:
+    """Whether those with one clear feeling about a finding agree, by the published figures of both sides.
 
     In words only, and of as many people as two small groups hold at least; that they disagree only where each side
-    alone may be counted.
+    alone is shown, and that they agree only where one that is not shown could not change it.
     """
-    sides = split.totals.pivot(index="row", columns="part", values="count")
-    shown = {key: (negative, positive) for key, negative, positive in sides[["negative", "positive"]].itertuples()}
-    taken, told = stances(spoken), dict[str, Stance]()
-    for key, point in zip(taken["code"], taken["point"], strict=True):
-        known = [side for side in shown[key] if side is not pd.NA]
-        contested = len(known) == 2 and is_contested(*known)
-        if sum(known) >= 2 * THRESHOLD and contested == (point == "disagreement"):
-            told[key] = point
+    largest_hidden = max(THRESHOLD, *thresholds.values(), 0) - 1
+    told: dict[str, Stance] = {}
+    for key, negative, positive in _shown_parts(split)[["negative", "positive"]].itertuples(name=None):
+        is_hidden = pd.isna(negative) or pd.isna(positive)
+        sides = [0 if pd.isna(side) else int(side) for side in (negative, positive)]
+        contested = is_contested(max(sides), largest_hidden if is_hidden else min(sides))
+        if sum(sides) >= 2 * THRESHOLD and not (contested and is_hidden):
+            told[key] = "disagreement" if contested else "agreement"
     return told
+
+
+def _shown_parts(split: PublishedSplit) -> pd.DataFrame:
+    """The shown number of each part over all audiences, by finding; missing where it is not told."""
+    parts = split.totals.pivot(index="row", columns="part", values="count")
+    return parts.reindex(columns=list(PARTS)).astype("Int64")
 
 
 def count_options(answers: Iterable[ClosedAnswer], items: Sequence[Item], thresholds: Thresholds) -> Published:

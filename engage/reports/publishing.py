@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
-import pandas as pd
 from flask_babel import gettext as _
 
 from engage.analysis.disclosure import ALL, THRESHOLD, TOO_FEW
@@ -79,8 +78,8 @@ def draft_summary(wave: Wave) -> Draft:
     findings, thresholds = queries.list_findings(wave.id), thresholds_of(wave.id)
     voices = voices_of(wave.programme.audiences)
     of_code = _findings_of_code(findings)
-    spoken, found = _count(wave, of_code)
-    by_codes = weigh(spoken, found, voices, thresholds)
+    found = count_people(spoken_for(effective_codings(wave.id), of_code), respondents(wave.id))
+    by_codes = weigh(found, voices, thresholds)
     weights = {finding_id: by_codes[key] for finding_id, key in made_of(of_code).items() if key in by_codes}
     surveys = queries.list_wave_surveys(wave.id)
     items = publish_items(wave, surveys, voices, thresholds)
@@ -91,26 +90,16 @@ def draft_summary(wave: Wave) -> Draft:
         reach=_reach(wave, turnout.reach),
         sections=tuple(_publish_sections(wave, findings, weights, items)),
     )
-    document = _since_the_wave_before(wave, document, found)
+    document = _since_the_wave_before(wave, document, thresholds)
     return Draft(document, [*_warn_of_findings(findings, weights, document), *_warn_of_surveys(surveys)])
 
 
-def _count(wave: Wave, of_code: dict[str, list[int]]) -> tuple[pd.DataFrame, pd.DataFrame]:
-    spoken = spoken_for(effective_codings(wave.id), of_code)
-    return spoken, count_people(spoken, respondents(wave.id))
-
-
-def _since_the_wave_before(wave: Wave, document: SummaryDocument, found: pd.DataFrame) -> SummaryDocument:
+def _since_the_wave_before(wave: Wave, document: SummaryDocument, thresholds: dict[str, int]) -> SummaryDocument:
     before = edition_before(wave)
     if before is None:
         return document
     earlier = read_document(before)
-    of_code: defaultdict[str, list[int]] = defaultdict(list)
-    for finding in earlier.findings.values():
-        for slug in finding.codes:
-            of_code[slug].append(finding.id)
-    _spoken, found_before = _count(before.wave, of_code)
-    return with_changes(document, earlier, found, found_before)
+    return with_changes(document, earlier, thresholds, thresholds_of(before.wave.id))
 
 
 def _findings_of_code(findings: Sequence[Finding]) -> dict[str, list[int]]:

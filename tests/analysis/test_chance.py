@@ -50,5 +50,16 @@ def test_few_people_are_compared_exactly():
     assert compare_shares(3, 10, 4, 10) == fisher(3, 10, 4, 10)
 
 
+def test_noise_in_the_figures_makes_a_difference_less_sure():
+    # The noise of counts and bases adds 4 (1 + 0.4^2) / 100^2 + 4 (1 + 0.25^2) / 100^2 to the variance: z = 2.0650.
+    assert compare_shares(40, 100, 25, 100, noise=4, others_noise=4) == pytest.approx(0.03892, abs=1e-5)
+    assert compare_shares(9, 10, 3, 10, noise=4, others_noise=4) > compare_shares(9, 10, 3, 10)
+
+
+@pytest.mark.parametrize("people", [0, 10])
+def test_where_all_or_none_say_it_nothing_differs(people):
+    assert compare_shares(people, 10, people, 10) == 1.0
+
+
 def test_an_empty_group_differs_from_nobody():
     assert compare_shares(0, 0, 4, 10) == compare_shares(4, 10, 0, 0) == 1.0

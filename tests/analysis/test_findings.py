@@ -74,6 +74,12 @@ def test_a_difference_that_chance_would_bring_is_not_one():
     assert "no difference" in told["sentence"].iloc[0]
 
 
+def test_a_difference_that_the_noise_would_bring_is_not_one():
+    counted = findings(("Food", "Schools", 40, 100), ("Food", "Parents", 24, 100))
+    assert differences(counted)["differs"].all()
+    assert not differences(counted.assign(noise=16.0))["differs"].any()
+
+
 def test_one_audience_alone_has_nobody_to_differ_from():
     assert differences(findings(("Food", "Schools", 3, 10))).empty
 
@@ -113,6 +119,12 @@ def test_what_chance_would_change_is_not_a_change():
     told = changes(findings(("Food", "Schools", 3, 10)), findings(("Food", "Schools", 4, 10)))
     assert not told["changed"].any()
     assert "no change" in told["sentence"].iloc[0]
+
+
+def test_a_change_that_the_noise_would_bring_is_not_one():
+    before, after = findings(("Food", "Schools", 24, 100)), findings(("Food", "Schools", 40, 100))
+    assert changes(before, after)["changed"].all()
+    assert not changes(before.assign(noise=16.0), after.assign(noise=16.0))["changed"].any()
 
 
 def test_waves_with_nothing_in_common_have_no_changes():

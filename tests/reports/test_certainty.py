@@ -48,7 +48,7 @@ def test_a_figure_has_the_range_that_others_like_them_would_be_in(
 ) -> None:
     young, providers = publish().findings[finding.id].audiences
     ((chance, _), _highest) = wilson(np.array([20.0, 6.0]), np.array([30.0, 16.0]))
-    noise = DEVIATE * np.sqrt(VARIANCE) / 30
+    noise = DEVIATE * np.sqrt(VARIANCE * (1 + (20 / 30) ** 2)) / 30
     assert young.low == pytest.approx(20 / 30 - np.hypot(20 / 30 - chance, noise), abs=1e-4)
     assert young.high - young.low >= 2 * noise
     assert providers.low < 6 / 16 < providers.high
@@ -93,6 +93,15 @@ def test_what_more_people_say_than_in_the_wave_before_is_up(
         ("20 of 30", "60 of 62", "up")
     ]
     assert "Children and young people: up, from 20 of 30 to 60 of 62" in client.get(f"{HERE}/belonging").text
+
+
+def test_a_change_is_found_from_the_published_figures_whatever_the_answers_are_now(
+    programme: Programme, finding: Finding, said: None, young_people: Survey, code: Code, publish: Publish
+) -> None:
+    publish()
+    make_voices(young_people, code, count=300)
+    (found,) = publish_second_wave(programme, code, count=60, others=2).findings.values()
+    assert [(change.before, change.direction) for change in found.changes] == [("20 of 30", "up")]
 
 
 def test_a_small_change_is_no_clear_change(

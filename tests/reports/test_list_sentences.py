@@ -121,7 +121,7 @@ def test_which_side_a_quote_takes_is_what_a_person_says_of_its_code_or_else_of_t
 def test_where_people_agree_one_side_is_heard(
     client: PageClient, officer: User, finding: Finding, young_people: Survey, code: Code, publish: Publish
 ) -> None:
-    make_voices(young_people, code, count=12, words=MOVED)
+    make_voices(young_people, code, count=14, words=MOVED)
     assert "People agree: they speak of it unhappily." in client.get(SENTENCES).text
     assert publish().findings[finding.id].stance == "agreement"
 

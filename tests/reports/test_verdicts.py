@@ -40,7 +40,7 @@ def weigh_publicly(counts: Sequence[int]) -> Weight | None:
         return weigh(count_people(spoken, people), VOICES, {}).get("food")
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(scores, few, few)
 @example([2, 0, 2, 0, 0, 0], [0] * 6, [3, 0, 0, 0, 0, 0])
 @example([1, 0, 2, 0, 0, 0], [3, 0, 0, 3, 0, 0], [0, 0, 3, 0, 0, 0])
@@ -54,7 +54,7 @@ def test_where_the_figures_are_the_same_so_are_the_words(
     assert one == another or not any(twenties)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(scores, few)
 def test_nothing_is_said_of_what_has_no_figure(twenties: list[int], units: list[int]) -> None:
     weight = weigh_publicly([STEP * many + more for many, more in zip(twenties, units, strict=True)])

@@ -29,11 +29,15 @@ def test_slots_are_filled_and_those_without_a_value_are_left_empty() -> None:
     assert shell.fill({"name": "Sam"}) == "<p>Sam, !</p>"
 
 
-def test_a_stored_answer_cannot_open_a_slot_or_a_tag(first_question: Page) -> None:
-    said = "\ue000csrf\ue001</textarea><script>"
+def test_a_stored_answer_cannot_open_a_slot() -> None:
+    shell = pages.Shell("<p>\ue000name\ue001</p>")
+    assert shell.fill({"name": "\ue000csrf\ue001", "csrf": "secret"}) == "<p>\ue000csrf\ue001</p>"
+
+
+def test_an_answer_opens_neither_a_slot_nor_a_tag(first_question: Page) -> None:
     question = first_question.client.get("/s/your-say/q/what-works")
-    back = question.submit(answer=said).click("Back")
-    assert back.soup.textarea.get_text().strip() == said
+    back = question.submit(answer="\ue000csrf\ue001</textarea><script>").click("Back")
+    assert back.soup.textarea.get_text().strip() == "csrf</textarea><script>"
 
 
 def test_one_person_never_sees_what_another_wrote(first_question: Page, app: Flask) -> None:

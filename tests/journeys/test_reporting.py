@@ -39,14 +39,13 @@ def test_an_analyst_approves_a_quote_and_an_officer_publishes_it_for_the_working
     assert visitor_alone.heading == "Specification"
 
 
-def test_an_officer_looks_twice_before_a_quote_is_lost_and_puts_the_first_edition_back(visitor_alone: Visitor) -> None:
+def test_an_officer_looks_twice_before_a_finding_goes_and_puts_the_first_edition_back(visitor_alone: Visitor) -> None:
     visitor_alone.sign_in("officer@bury.example")
     visitor_alone.click("Findings")
-    visitor_alone.click(f"Quotes: {FINDING}")
-    visitor_alone.press("Withdraw…")
-    visitor_alone.click("Findings")
+    visitor_alone.click(f"Change: {FINDING}")
+    visitor_alone.press("Remove this finding")
     visitor_alone.click("Look and publish")
-    visitor_alone.sees("What would change", "1 quote goes")
+    visitor_alone.sees("What would change", "Finding goes")
     visitor_alone.press("Publish")
     assert visitor_alone.heading == "This would be lost"
     visitor_alone.press("Publish all the same")
@@ -56,9 +55,9 @@ def test_an_officer_looks_twice_before_a_quote_is_lost_and_puts_the_first_editio
     visitor_alone.sees("Edition 1 is not in force.")
     visitor_alone.click("All editions")
     visitor_alone.click("Put edition 1…")
-    visitor_alone.write("Why does it come back?", "The quote belongs there.")
+    visitor_alone.write("Why does it come back?", "The finding belongs there.")
     visitor_alone.press("Put it back in force")
-    visitor_alone.sees("Edition 1 is in force again", "The quote belongs there.")
+    visitor_alone.sees("Edition 1 is in force again", "The finding belongs there.")
     visitor_alone.open("/p/alternative-provision-2026/you-said-we-did")
     visitor_alone.sees("edition 1 of our summary")
 

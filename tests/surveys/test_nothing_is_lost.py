@@ -18,7 +18,7 @@ from tests.surveys.real_server import another_database, sent_answers
 @pytest.mark.database
 def test_every_acknowledged_page_survives_kills_of_workers_and_of_the_whole_server(tmp_path: Path) -> None:
     with another_database() as url:
-        kept, failures = kill(tmp_path, url, kills=3, people=6, whole=3)
+        kept, failures = kill(tmp_path, url, kills=6, people=8, whole=6)
     assert failures, "no request was cut off: the kills came too late"
     assert kept.acknowledged > 20
     assert kept.is_exact, kept

@@ -19,6 +19,7 @@ from engage.reports import (
 )
 from engage.reports.editions import routes as editions
 from engage.reports.tables import routes as tables
+from engage.safeguarding.signals import publications_wanted
 
 __all__ = ["init_app", "models"]
 
@@ -26,6 +27,7 @@ __all__ = ["init_app", "models"]
 def init_app(app: Flask) -> None:
     """Register this room's pages and listeners."""
     part_wanted_away.connect(listeners.name_reports_that_need)
+    publications_wanted.connect(listeners.name_publications)
     rooms = (routes, quotes, reach, rare, sentences, settling, heard, telling, who_answered, you_said)
     for room in (*rooms, editions, tables):
         app.register_blueprint(room.blueprint)

@@ -56,6 +56,12 @@ def list_letters(addressee: Addressee, kind: LetterKind) -> Sequence[uuid.UUID]:
     return db.session.scalars(query.order_by(FlagLetter.flag_id)).all()
 
 
+def list_answers(flag_ids: Collection[uuid.UUID]) -> list[uuid.UUID]:
+    """The answers that these flags are about."""
+    query = select(Flag.answer_id).where(Flag.id.in_(flag_ids), Flag.answer_id.is_not(None)).distinct()
+    return [answer_id for answer_id in db.session.scalars(query.order_by(Flag.answer_id)) if answer_id]
+
+
 def mark_sent(addressee: Addressee, kind: LetterKind, flag_ids: Collection[uuid.UUID]) -> None:
     about = (*_due(addressee, kind), FlagLetter.flag_id.in_(flag_ids))
     db.session.execute(update(FlagLetter).where(*about).values(is_sent=True))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import uuid
+from collections.abc import Collection
+
 from flask import current_app, url_for
 from flask_babel import gettext as _
 
@@ -11,6 +14,7 @@ from engage.programmes.models import Programme
 from engage.safeguarding import alerts
 from engage.safeguarding.alerts import Addressee
 from engage.safeguarding.models import LetterKind
+from engage.safeguarding.signals import publications_of
 from engage.web import mail
 
 # Where commands and jobs say the site is, when no ENGAGE_BASE_URL is set.
@@ -34,7 +38,7 @@ def write_letters(addressee: Addressee) -> None:
             continue
         db.session.rollback()  # nothing is held while the mail server thinks
         try:
-            _send(addressee, kind)
+            _send(addressee, kind, due)
         except mail.MailNotSentError:
             failures = alerts.mark_refused(addressee, kind, due)
             db.session.commit()
@@ -43,18 +47,26 @@ def write_letters(addressee: Addressee) -> None:
         db.session.commit()
 
 
-def _send(addressee: Addressee, kind: LetterKind) -> None:
+def _send(addressee: Addressee, kind: LetterKind, due: Collection[uuid.UUID]) -> None:
     programme = db.session.get_one(Programme, addressee.programme_id)
     user = db.session.get_one(User, addressee.user_id)
-    subject, body = (_to_lead if kind == LetterKind.RAISED else _to_administrator)(programme)
+    if kind == LetterKind.RAISED:
+        subject, body = _to_lead(programme, was_published=bool(publications_of(alerts.list_answers(due))))
+    else:
+        subject, body = _to_administrator(programme)
     mail.send(to=user.email, subject=subject, body=body, is_shown=False)
 
 
-def _to_lead(programme: Programme) -> tuple[str, str]:
+def _to_lead(programme: Programme, *, was_published: bool) -> tuple[str, str]:
+    published = _(
+        "Some of what was raised had been published. While it is on hold, no page shows it to anybody but you and the "
+        "other safeguarding leads.\n\n"
+    )
     return _("Please look now: %(programme)s", programme=programme.title), _(
         "Hello,\n\nSomething is on hold for you that should be looked at now. Sign in to read it:\n%(link)s\n\n"
-        "Letters never say what it is. If somebody may be in danger now, ring 999.\n\n%(council)s",
+        "%(published)sLetters never say what it is. If somebody may be in danger now, ring 999.\n\n%(council)s",
         link=_address("safeguarding.list_flags", programme),
+        published=published if was_published else "",
         council=programme.council.name,
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from typing import NamedTuple
 from urllib.parse import urlencode
 
@@ -20,6 +21,7 @@ from engage.safeguarding.casework import Act
 from engage.safeguarding.forms import ActForm, ChoiceForm, ReleaseHarmlessForm, TakeForm
 from engage.safeguarding.models import Flag, FlagAct
 from engage.safeguarding.rest import list_rest
+from engage.safeguarding.signals import Publication, publications_of
 from engage.surveys.editions import question_of
 from engage.web.access import guard
 from engage.web.marking import Part, mark_words
@@ -42,6 +44,7 @@ class Shown(NamedTuple):
     question: str
     parts: list[Part]
     who: str
+    publications: list[Publication]
 
 
 @blueprint.get("/staff/<programme>/safeguarding")
@@ -55,7 +58,7 @@ def list_flags() -> ResponseReturnValue:
         "safeguarding/list_flags.html",
         form=form,
         found=found,
-        shown=[_show(flag) for flag in found.items],
+        shown=_show(found.items),
         counts=queries.count_flags(g.programme.id),
         unread=queries.count_unread(g.programme.id),
         choice=choice,
@@ -83,7 +86,7 @@ def release_harmless() -> ResponseReturnValue:
             db.session.commit()
             flash(_say_released(count, len(form.flags.data or [])))
             return redirect(url_for(".release_harmless"))
-    shown = [_show(flag) for flag in queries.list_harmless(g.programme.id)]
+    shown = _show(queries.list_harmless(g.programme.id))
     ticked = {str(each.flag.id) for each in shown} if "ticked" in request.args else set(form.flags.data or [])
     return render_template(
         "safeguarding/release_harmless.html",
@@ -173,7 +176,7 @@ def _flag_page(flag: Flag, form: ActForm) -> str:
         "safeguarding/show_flag.html",
         form=form,
         today=today(),
-        shown=_show(flag),
+        shown=_show([flag])[0],
         others=queries.list_others(flag) if flag.answer_id else [],
         words=words,
         route=queries.find_route(flag.answer) if flag.answer else None,
@@ -188,9 +191,18 @@ def _load(flag_id: uuid.UUID) -> Flag:
     return queries.find_flag(g.programme.id, flag_id) or abort(404)
 
 
-def _show(flag: Flag) -> Shown:
-    question = question_of(flag.answer) if flag.answer else ""
-    return Shown(flag, question, mark_words(flag.words, flag.matched.split(", ")), flag.source)
+def _show(flags: Sequence[Flag]) -> list[Shown]:
+    published = publications_of({flag.answer_id for flag in flags if flag.answer_id})
+    return [
+        Shown(
+            flag=flag,
+            question=question_of(flag.answer) if flag.answer else "",
+            parts=mark_words(flag.words, flag.matched.split(", ")),
+            who=flag.source,
+            publications=published.get(flag.answer_id, []) if flag.answer_id else [],
+        )
+        for flag in flags
+    ]
 
 
 def _version(form: ActForm | TakeForm) -> int:

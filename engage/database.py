@@ -14,7 +14,7 @@ from typing import Annotated, Any
 
 from blinker import NamedSignal
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, Dialect, Engine, MetaData, String, Table, TypeDecorator, UniqueConstraint, event
+from sqlalchemy import DateTime, Dialect, Engine, Index, MetaData, String, Table, TypeDecorator, UniqueConstraint, event
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Session, SessionTransaction, declared_attr, mapped_column, registry
 
@@ -128,8 +128,9 @@ def _is_about(refused: IntegrityError, constraint: str) -> bool:
 
 
 def _sqlite_words(table: Table, constraint: str) -> str:
-    for found in table.constraints:
-        if found.name == constraint and isinstance(found, UniqueConstraint):
+    judges: list[UniqueConstraint | Index] = [each for each in table.constraints if isinstance(each, UniqueConstraint)]
+    for found in (*judges, *table.indexes):
+        if found.name == constraint:
             return ", ".join(f"{table.name}.{column.name}" for column in found.columns)
     return "\0"
 

@@ -33,9 +33,13 @@ def triage_note(
     text: str, *, of: Meeting, note: Note, author: User | None, earlier: str | None = "", is_name: bool = False
 ) -> TriagedText:
     """What is written of a meeting, without what nobody may read yet. See `triage_text`."""
-    day = f"{of.held_on.day} {of.held_on:%B %Y}"
-    source = Source(of.forum.programme_id, note, of.id, f"{PLACES[note]} · {of.title} · {day}")
-    return triage_text(text, source=source, author=author, earlier=earlier or "", is_name=is_name)
+    return triage_text(text, source=source_of(of, note), author=author, earlier=earlier or "", is_name=is_name)
+
+
+def source_of(meeting: Meeting, note: Note) -> Source:
+    """Where a note of a meeting is written."""
+    day = f"{meeting.held_on.day} {meeting.held_on:%B %Y}"
+    return Source(meeting.forum.programme_id, note, meeting.id, f"{PLACES[note]} · {meeting.title} · {day}")
 
 
 def triage_heading(text: str, *, programme_id: int, author: User | None, earlier: str = "") -> TriagedText:

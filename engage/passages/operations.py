@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 
 from engage.accounts.models import User
@@ -37,6 +38,23 @@ def triage_text(
     new = [part for part in parts[::2] if MARK.sub("", part).strip() and part not in looked_at]
     held = _ask(WrittenText(source, author.id if author else None, tuple(dict.fromkeys(new)), is_name)) if new else {}
     parts[::2] = [held[part].mark if part in held else part for part in parts[::2]]
+    return TriagedText("".join(parts))
+
+
+def paragraphs_of(text: str) -> list[str]:
+    """The paragraphs of a stored text that have words, or a mark, in their order."""
+    return [part for part in BETWEEN.split(text)[::2] if part.strip()]
+
+
+def digest_of(paragraph: str) -> str:
+    """By what a paragraph is known again: its words, however they are spaced and whatever is in capitals."""
+    return hashlib.sha256(" ".join(paragraph.split()).casefold().encode(errors="replace")).hexdigest()
+
+
+def without_paragraph(text: TriagedText, passage: HeldPassage) -> TriagedText:
+    """The stored text with the passage's mark in the place of each paragraph that has its words."""
+    parts = BETWEEN.split(text)
+    parts[::2] = [passage.mark if digest_of(part) == passage.digest else part for part in parts[::2]]
     return TriagedText("".join(parts))
 
 

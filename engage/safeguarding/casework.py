@@ -114,17 +114,18 @@ def act(*, flag: Flag, done: Act, programme_id: int, translation: str = "", as_w
     return done.kind == FlagAct.RELEASED and _let_go([flag]) == 1
 
 
-def release_together(*, flag_ids: Collection[uuid.UUID], by: User, note: str, programme_id: int) -> int:
-    """Let go of those of these flags that are probably nothing and that nobody has taken; how many. Raises NoteMissing.
+def release_together(*, flag_ids: Collection[uuid.UUID], tier: Tier, by: User, note: str, programme_id: int) -> int:
+    """Let go of those of these flags that are still of this tier and that nobody has taken; how many. What is to be
+    looked at now never goes with others. Raises NoteMissing.
 
     One that another lead has done something with meanwhile stays as it is.
     """
     if not note.strip():
         raise NoteMissing("Say what you found", "note")
-    harmless = queries.flags_of(programme_id).where(queries.is_harmless(), Flag.id.in_(flag_ids))
+    together = queries.flags_of(programme_id).where(queries.may_go_together(tier), Flag.id.in_(flag_ids))
     flags = [
         flag
-        for flag in db.session.scalars(harmless.order_by(Flag.id))
+        for flag in db.session.scalars(together.order_by(Flag.id))
         if _move(flag, flag.version, FlagAct.RELEASED, by)
     ]
     for flag in flags:

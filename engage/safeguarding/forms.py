@@ -31,6 +31,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, ValidationEr
 
 from engage.programmes.models import Audience
 from engage.safeguarding.models import FlagAct
+from engage.safeguarding.notes import Paragraph
 from engage.safeguarding.words import ACTS, REASONS, STATES, TIERS
 from engage.web.forms import Form
 
@@ -122,8 +123,8 @@ class ActForm(Form):
             raise ValidationError(_l("Write a translation, or tick that it is released without one"))
 
 
-class ReleaseHarmlessForm(Form):
-    """Several that are probably nothing, one note for all."""
+class ReleaseTogetherForm(Form):
+    """Several of a tier, one note for all."""
 
     flags = SelectMultipleField(
         _l("What you release"), validate_choice=False, validators=[InputRequired(_l("Tick what you release"))]
@@ -140,14 +141,27 @@ class ReleaseHarmlessForm(Form):
 class ConcernForm(Form):
     note = TextAreaField(
         _l("What worries you?"),
-        description=_l("The safeguarding lead reads this beside the answer. Nobody else does."),
+        description=_l("The safeguarding lead reads this beside the words. Nobody else does."),
         widget=GovTextArea(),
         validators=[
-            InputRequired(_l("Say what worries you")),
+            DataRequired(_l("Say what worries you")),
             Length(max=LONGEST_NOTE, message=NOTE_TOO_LONG),
         ],
     )
     submit = SubmitField(_l("Tell the safeguarding lead"), widget=GovSubmitInput())
+
+
+class ConcernAboutNotesForm(ConcernForm):
+    """What worries somebody in notes of a meeting or in comments, and why."""
+
+    paragraph = RadioField(
+        _l("Which words worry you?"),
+        widget=GovRadioInput(),
+        validators=[InputRequired(_l("Choose the words that worry you"))],
+    )
+
+    def offer(self, paragraphs: Iterable[Paragraph]) -> None:
+        self.paragraph.choices = [SelectChoice(each.name, each.words) for each in paragraphs]
 
 
 def _typed(field: Field) -> bool:

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from engage.accounts.models import User
 from engage.database import db
 from engage.programmes.models import Programme
-from engage.safeguarding import alerts
+from engage.safeguarding import alerts, queries
 from engage.safeguarding.alerts import Addressee
 from engage.safeguarding.models import LetterKind
 from engage.safeguarding.signals import publications_of
@@ -51,10 +51,17 @@ def _send(addressee: Addressee, kind: LetterKind, due: Collection[uuid.UUID]) ->
     programme = db.session.get_one(Programme, addressee.programme_id)
     user = db.session.get_one(User, addressee.user_id)
     if kind == LetterKind.RAISED:
-        subject, body = _to_lead(programme, was_published=bool(publications_of(alerts.list_answers(due))))
+        subject, body = _to_lead(programme, was_published=_was_published(due))
     else:
         subject, body = _to_administrator(programme)
     mail.send(to=user.email, subject=subject, body=body, is_shown=False)
+
+
+def _was_published(flag_ids: Collection[uuid.UUID]) -> bool:
+    """Whether anything that these flags are about stood in an edition or in a published decision."""
+    if publications_of(alerts.list_answers(flag_ids)):
+        return True
+    return bool(queries.published_decisions(queries.list_passages(flag_ids)))
 
 
 def _to_lead(programme: Programme, *, was_published: bool) -> tuple[str, str]:

@@ -11,8 +11,11 @@ from engage.accounts.models import User
 from engage.accounts.operations import record
 from engage.analysis.triage import Tier
 from engage.database import DomainError, constraint_as, db, today
+from engage.passages.operations import without_paragraph
 from engage.safeguarding import alerts
 from engage.safeguarding.models import Flag, FlagEvent, FlagReason
+from engage.safeguarding.notes import Paragraph
+from engage.safeguarding.passages import hold_paragraph
 from engage.surveys.models import Answer, Response
 
 
@@ -21,7 +24,7 @@ class NoteMissing(DomainError):
 
 
 class AlreadyRaised(DomainError):
-    """A concern about this answer waits for the lead."""
+    """A concern about the same words waits for the lead."""
 
 
 def raise_concern(*, answer: Answer, raiser: User, note: str, programme_id: int) -> Flag:
@@ -32,24 +35,41 @@ def raise_concern(*, answer: Answer, raiser: User, note: str, programme_id: int)
     """
     if not note.strip():
         raise NoteMissing("Say what worries you", "note")
-    flag = Flag(
-        answer_id=answer.id,
-        reason=FlagReason.CONCERN,
-        tier=Tier.LOOK_NOW,
-        raiser_id=raiser.id,
-        raise_note=note.strip(),
-    )
-    with constraint_as("uq_flag_answer_id_reason", AlreadyRaised("Somebody has raised this answer already")):
+    flag = Flag(answer_id=answer.id)
+    _raise(flag, raiser, note, "uq_flag_answer_id_reason", programme_id)
+    return flag
+
+
+def raise_concern_about_notes(*, paragraph: Paragraph, raiser: User, note: str, programme_id: int) -> Flag:
+    """Put a paragraph of notes on hold because somebody who read it is worried, wherever it stands in them; the rest
+    stays readable. First in the queue, and every lead is written to.
+
+    Raises NoteMissing, AlreadyRaised.
+    """
+    if not note.strip():
+        raise NoteMissing("Say what worries you", "note")
+    passage = hold_paragraph(paragraph=paragraph.words, source=paragraph.notes.source, author_id=paragraph.author_id)
+    for stored in paragraph.notes.stored:
+        setattr(stored.row, stored.column, without_paragraph(stored.text, passage) or None)
+    flag = Flag(passage_id=passage.id)
+    _raise(flag, raiser, note, "uq_flag_passage_id_reason", programme_id)
+    return flag
+
+
+def _raise(flag: Flag, raiser: User, note: str, constraint: str, programme_id: int) -> None:
+    """Store a concern; the audit trail has that there is one, and no word."""
+    flag.reason, flag.tier = FlagReason.CONCERN, Tier.LOOK_NOW
+    flag.raiser_id, flag.raise_note = raiser.id, note.strip()
+    with constraint_as(constraint, AlreadyRaised("Somebody has raised this already")):
         db.session.add(flag)
     alerts.write_to_leads(flag_ids=[flag.id], programme_id=programme_id)
     record(
         user=raiser,
-        action="raised a concern about an answer",
+        action="raised a concern about notes" if flag.passage_id else "raised a concern about an answer",
         subject="flag",
         subject_id=flag.id,
         programme_id=programme_id,
     )
-    return flag
 
 
 def keep_records(*, response_ids: Sequence[uuid.UUID]) -> None:

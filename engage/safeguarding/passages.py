@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import cast
@@ -15,6 +14,7 @@ from engage.analysis.minilm import MiniLM, open_model
 from engage.analysis.triage import Tier, assess
 from engage.database import db, now, send_after_commit
 from engage.passages.models import HeldPassage
+from engage.passages.operations import digest_of
 from engage.passages.signals import Source, WrittenText
 from engage.safeguarding import alerts
 from engage.safeguarding.models import Flag
@@ -36,18 +36,30 @@ def hold_worrying(*, written: WrittenText, by_meaning: bool = False) -> dict[str
     that takes too long, all of them are held until a job has (`read_passages`).
     """
     met = _find(written.source, written.paragraphs)
-    new = [paragraph for paragraph in written.paragraphs if _digest(paragraph) not in met]
+    new = [paragraph for paragraph in written.paragraphs if digest_of(paragraph) not in met]
     waits = by_meaning and sum(map(len, new)) > LONGEST_AT_ONCE
     found = _assess(new, written.is_name, _open_embedder() if by_meaning and not waits else None)
     if held := new if waits else list(found["id"]):
         stored = _store(held, written)
         met = _find(written.source, written.paragraphs)
-        found = found.assign(id=[stored.get(_digest(paragraph), 0) for paragraph in found["id"]])
+        found = found.assign(id=[stored.get(digest_of(paragraph), 0) for paragraph in found["id"]])
         _raise_flags(found[found["id"] > 0], written.source.programme_id)
     if waits:
         send_after_commit(reading_wanted)
-    passages = ((paragraph, met.get(_digest(paragraph))) for paragraph in written.paragraphs)
+    passages = ((paragraph, met.get(digest_of(paragraph))) for paragraph in written.paragraphs)
     return {paragraph: passage for paragraph, passage in passages if passage and not passage.released_at}
+
+
+def hold_paragraph(*, paragraph: str, source: Source, author_id: int | None) -> HeldPassage:
+    """The passage that stands for a paragraph which others could read until now, on hold from now on: a new one, or
+    the one that the same words of the same source were before."""
+    written = WrittenText(source, author_id, (paragraph,), is_name=False)
+    if not _find(source, [paragraph]):
+        _store([paragraph], written)
+    (passage,) = _find(source, [paragraph]).values()
+    passage.released_at = None
+    db.session.flush()
+    return passage
 
 
 def read_passages() -> bool:
@@ -119,7 +131,7 @@ def _row(paragraph: str, written: WrittenText) -> dict[str, object]:
         "source_id": source.id,
         "place": source.place,
         "words": paragraph,
-        "digest": _digest(paragraph),
+        "digest": digest_of(paragraph),
         "author_id": written.author_id,
         "written_at": now(),
     }
@@ -131,11 +143,6 @@ def _find(source: Source, paragraphs: Iterable[str]) -> dict[str, HeldPassage]:
         HeldPassage.programme_id == source.programme_id,
         HeldPassage.source == source.name,
         HeldPassage.source_id == source.id,
-        HeldPassage.digest.in_([_digest(paragraph) for paragraph in paragraphs]),
+        HeldPassage.digest.in_([digest_of(paragraph) for paragraph in paragraphs]),
     )
     return {passage.digest: passage for passage in db.session.scalars(query.order_by(HeldPassage.id))}
-
-
-def _digest(paragraph: str) -> str:
-    """By what a paragraph is known again: its words, however they are spaced and whatever is in capitals."""
-    return hashlib.sha256(" ".join(paragraph.split()).casefold().encode(errors="replace")).hexdigest()

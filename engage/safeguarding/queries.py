@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from flask_sqlalchemy.pagination import Pagination
@@ -13,6 +13,8 @@ from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
 
 from engage.analysis.triage import GRAVEST, Tier
 from engage.database import db
+from engage.forums.models import Decision
+from engage.forums.notes import Note
 from engage.passages.models import HeldPassage
 from engage.programmes.models import Audience, Wave
 from engage.safeguarding.models import Flag, FlagEvent, FlagReason, FlagState, Translation, UnreadAnswer
@@ -20,8 +22,8 @@ from engage.surveys.inviting.models import Route
 from engage.surveys.models import Answer, Response, Survey
 
 ON_A_PAGE = 20
-# As many as somebody glances at before they press one button.
-HARMLESS_ON_A_PAGE = 100
+# As many as somebody reads, or glances at, before they press one button. What is to be looked at now goes one by one.
+RELEASED_TOGETHER = {Tier.LOOK_TODAY: ON_A_PAGE, Tier.PROBABLY_NOTHING: 100}
 # What a lead has still to do something about.
 WAITING = (FlagState.OPEN, FlagState.TAKEN, FlagState.ASKED)
 
@@ -82,35 +84,37 @@ def list_flags(programme_id: int, choice: Choice, page: int) -> Pagination:
     """One page of flags, the last one where there are fewer: readers' concerns, then by tier, each those first that
     nobody has taken, the gravest of them first; released ones the latest first."""
     query = _with_what_is_shown(flags_of(programme_id)).where(*_chosen(choice))
-    is_released = choice.state == FlagState.RELEASED
-    is_taken = case((Flag.state == FlagState.OPEN, 0), else_=1)
-    order = (Flag.released_at.desc(), Flag.id) if is_released else (urgency(), is_taken, *gravity())
     last = -(-_count(query) // ON_A_PAGE)
-    return db.paginate(query.order_by(*order), page=max(1, min(page, last)), per_page=ON_A_PAGE, error_out=False)
+    return db.paginate(
+        query.order_by(*_order(choice)), page=max(1, min(page, last)), per_page=ON_A_PAGE, error_out=False
+    )
 
 
-def find_next(programme_id: int, flag: Flag) -> uuid.UUID | None:
-    """The flag nobody has taken that comes after this one in the queue, or else the first of them."""
-    open_ones = flags_of(programme_id).where(or_(Flag.state == FlagState.OPEN, Flag.id == flag.id))
-    ids = list(db.session.scalars(open_ones.with_only_columns(Flag.id).order_by(urgency(), *gravity())))
+def find_next(programme_id: int, flag: Flag, choice: Choice) -> uuid.UUID | None:
+    """The flag that comes after this one among those chosen, or else the first of them: of all that waits, one that
+    nobody has taken; of one state, one in that state."""
+    wanted = choice if choice.state else replace(choice, state=FlagState.OPEN)
+    query = flags_of(programme_id).where(or_(and_(*_chosen(wanted)), Flag.id == flag.id))
+    ids = list(db.session.scalars(query.with_only_columns(Flag.id).order_by(*_order(wanted, taken_last=False))))
     at = ids.index(flag.id)
     return next(iter(ids[at + 1 :] + ids[:at]), None)
 
 
-def list_harmless(programme_id: int) -> Sequence[Flag]:
-    """Flags that are probably nothing and may be released together, as many as stand on a page, the oldest first."""
-    query = _with_what_is_shown(flags_of(programme_id)).where(is_harmless())
-    return db.session.scalars(query.order_by(Flag.raised_on, Flag.id).limit(HARMLESS_ON_A_PAGE)).all()
+def list_for_release(programme_id: int, tier: Tier) -> Sequence[Flag]:
+    """Flags of a tier that may be released together, as many as stand on a page, the oldest first."""
+    query = _with_what_is_shown(flags_of(programme_id)).where(may_go_together(tier))
+    return db.session.scalars(query.order_by(Flag.raised_on, Flag.id).limit(RELEASED_TOGETHER[tier])).all()
 
 
-def count_harmless(programme_id: int) -> int:
-    """How many flags may be released together."""
-    return _count(flags_of(programme_id).where(is_harmless()))
+def count_for_release(programme_id: int, tier: Tier) -> int:
+    """How many flags of a tier may be released together."""
+    return _count(flags_of(programme_id).where(may_go_together(tier)))
 
 
-def is_harmless() -> ColumnElement[bool]:
-    """The SQL condition that a flag may be released with others: probably nothing, in English, and nobody's yet."""
-    is_one = and_(Flag.tier == Tier.PROBABLY_NOTHING, Flag.reason == FlagReason.WORRYING_WORDS)
+def may_go_together(tier: Tier) -> ColumnElement[bool]:
+    """The SQL condition that a flag is of this tier and may be released with others: in English, nobody's yet, no
+    person's worry, and never one to be looked at now."""
+    is_one = and_(Flag.tier == tier, Flag.tier != Tier.LOOK_NOW, Flag.reason == FlagReason.WORRYING_WORDS)
     return and_(is_one, Flag.state == FlagState.OPEN, Flag.withdrawn_on.is_(None))
 
 
@@ -162,6 +166,27 @@ def find_translation(answer_id: uuid.UUID) -> Translation | None:
     """The translation of an answer that counts, with who made it."""
     query = select(Translation).where(Translation.answer_id == answer_id).options(joinedload(Translation.translator))
     return db.session.scalar(query.order_by(Translation.id.desc()).limit(1))
+
+
+def published_decisions(passages: Sequence[HeldPassage]) -> dict[int, list[Decision]]:
+    """The published decisions in which these passages stand, by the passage's id; only those that stand in any."""
+    meetings = {passage.source_id for passage in passages if passage.source == Note.DECISION}
+    if not meetings:
+        return {}
+    query = select(Decision).where(Decision.meeting_id.in_(meetings), Decision.published_at.is_not(None))
+    found: dict[int, list[Decision]] = {}
+    for decision in db.session.scalars(query.order_by(Decision.number)):
+        written = f"{decision.title}{decision.reason}{decision.new_text}"
+        for passage in passages:
+            if passage.mark in written:
+                found.setdefault(passage.id, []).append(decision)
+    return found
+
+
+def list_passages(flag_ids: Collection[uuid.UUID]) -> Sequence[HeldPassage]:
+    """The passages that these flags are about."""
+    query = select(HeldPassage).join(Flag, Flag.passage_id == HeldPassage.id).where(Flag.id.in_(flag_ids))
+    return db.session.scalars(query.order_by(HeldPassage.id)).unique().all()
 
 
 def translation_of(answer_id: InstrumentedAttribute[uuid.UUID]) -> ColumnElement[str | None]:
@@ -259,6 +284,13 @@ def _with_what_is_shown(query: Select[Any]) -> Select[Any]:
         joinedload(Flag.raiser),
         joinedload(Flag.holder),
     )
+
+
+def _order(choice: Choice, *, taken_last: bool = True) -> tuple[ColumnElement[Any] | InstrumentedAttribute[Any], ...]:
+    if choice.state == FlagState.RELEASED:
+        return Flag.released_at.desc(), Flag.id
+    is_taken = [case((Flag.state == FlagState.OPEN, 0), else_=1)] if taken_last else []
+    return urgency(), *is_taken, *gravity()
 
 
 def _chosen(choice: Choice) -> list[ColumnElement[bool]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
@@ -15,10 +15,12 @@ from flask_babel import ngettext
 from flask_login import current_user
 
 from engage.accounts.models import Role
+from engage.analysis.triage import Tier
 from engage.database import DomainError, db, today
+from engage.forums.models import Decision
 from engage.safeguarding import casework, queries, words
 from engage.safeguarding.casework import Act
-from engage.safeguarding.forms import ActForm, ChoiceForm, ReleaseHarmlessForm, TakeForm
+from engage.safeguarding.forms import ActForm, ChoiceForm, ReleaseTogetherForm, TakeForm
 from engage.safeguarding.models import Flag, FlagAct
 from engage.safeguarding.rest import list_rest
 from engage.safeguarding.signals import Publication, publications_of
@@ -31,6 +33,8 @@ blueprint = Blueprint("safeguarding", __name__)
 guard(blueprint, Role.SAFEGUARDING_LEAD)
 offer(blueprint, position=50, label=_l("Safeguarding"), endpoint="list_flags")
 
+FILTERS = ("reason", "audience", "tier", "state")
+PLACE = (*FILTERS, "page")
 # Longer numbers were not written by a page of ours.
 LONGEST_NUMBER = 9
 # After these there is nothing more to do on the flag's page.
@@ -38,44 +42,52 @@ DONE_WITH = (FlagAct.REFERRED, FlagAct.CLOSED, FlagAct.RELEASED)
 
 
 class Shown(NamedTuple):
-    """A flag as the lead reads it; without question and words where the answer was taken back."""
+    """A flag as the lead reads it; without question and words where the answer was taken back. With it the editions,
+    or the decisions, that its words were published in."""
 
     flag: Flag
     question: str
     parts: list[Part]
     who: str
     publications: list[Publication]
+    decisions: list[Decision]
 
 
 @blueprint.get("/staff/<programme>/safeguarding")
 def list_flags() -> ResponseReturnValue:
     form = ChoiceForm(request.args)
     form.offer(g.programme.audiences)
-    choice = queries.Choice(**{name: form[name].data or "" for name in ("reason", "audience", "tier", "state")})
+    choice = _choice()
     found = queries.list_flags(g.programme.id, choice, _page())
-    kept = {name: value for name, value in request.args.items() if name != "page" and value}
+    place = {name: value for name, value in _place().items() if name != "page"}
     return render_template(
         "safeguarding/list_flags.html",
         form=form,
         found=found,
         shown=_show(found.items),
         counts=queries.count_flags(g.programme.id),
+        together=queries.count_for_release(g.programme.id, Tier.LOOK_TODAY),
         unread=queries.count_unread(g.programme.id),
         choice=choice,
+        place=_place(),
         words=words,
         today=today(),
-        address=f"{url_for('.list_flags')}?{urlencode([*kept.items(), ('page', '')])}",
+        address=f"{url_for('.list_flags')}?{urlencode([*place.items(), ('page', '')])}",
     )
 
 
-@blueprint.route("/staff/<programme>/safeguarding/harmless", methods=["GET", "POST"])
-def release_harmless() -> ResponseReturnValue:
-    """Several that are probably nothing, after a glance: one note, one press. `?ticked=all` ticks them all."""
-    form = ReleaseHarmlessForm()
+@blueprint.route(
+    "/staff/<programme>/safeguarding/together/<any(look_today, probably_nothing):tier>", methods=["GET", "POST"]
+)
+def release_together(tier: str) -> ResponseReturnValue:
+    """Several of one tier: each is shown with its words and ticked, one note, one press. What is probably nothing can
+    be ticked all at once (`?ticked=all`), after a glance; what is to be looked at now is not here."""
+    form, of = ReleaseTogetherForm(), Tier(tier)
     if form.validate_on_submit():
         try:
             count = casework.release_together(
                 flag_ids=_ids(form.flags.data or []),
+                tier=of,
                 by=current_user,
                 note=form.note.data or "",
                 programme_id=g.programme.id,
@@ -85,15 +97,19 @@ def release_harmless() -> ResponseReturnValue:
         else:
             db.session.commit()
             flash(_say_released(count, len(form.flags.data or [])))
-            return redirect(url_for(".release_harmless"))
-    shown = _show(queries.list_harmless(g.programme.id))
-    ticked = {str(each.flag.id) for each in shown} if "ticked" in request.args else set(form.flags.data or [])
+            return redirect(url_for(".release_together", tier=tier))
+    shown = _show(queries.list_for_release(g.programme.id, of))
+    ticks_all = of == Tier.PROBABLY_NOTHING
+    is_all = ticks_all and "ticked" in request.args
     return render_template(
-        "safeguarding/release_harmless.html",
+        "safeguarding/release_together.html",
         form=form,
+        tier=of,
+        words=words,
         shown=shown,
-        ticked=ticked,
-        left=queries.count_harmless(g.programme.id),
+        ticks_all=ticks_all,
+        ticked={str(each.flag.id) for each in shown} if is_all else set(form.flags.data or []),
+        left=queries.count_for_release(g.programme.id, of),
     )
 
 
@@ -128,7 +144,7 @@ def take_flag(flag_id: uuid.UUID) -> ResponseReturnValue:
     else:
         db.session.commit()
         flash(_("It is yours. Other leads see that you have taken it"))
-    return redirect(url_for(".show_flag", flag_id=flag_id))
+    return redirect(url_for(".show_flag", flag_id=flag_id, **_place()))
 
 
 def _offer(form: ActForm, flag: Flag) -> None:
@@ -159,16 +175,17 @@ def _act(flag: Flag, form: ActForm) -> ResponseReturnValue:
     flash(_say_done(done.kind, is_free=is_free))
     if done.kind in DONE_WITH:
         return _go_on(flag)
-    return redirect(url_for(".show_flag", flag_id=flag.id))
+    return redirect(url_for(".show_flag", flag_id=flag.id, **_place()))
 
 
 def _go_on(flag: Flag) -> ResponseReturnValue:
-    """To the next flag that nobody has taken; to the queue where there is none."""
-    following = queries.find_next(g.programme.id, flag)
+    """To the next flag among those the lead chose to see; to the queue as it was where there is none."""
+    choice = _choice()
+    following = queries.find_next(g.programme.id, flag, choice)
     if following is None:
-        return redirect(url_for(".list_flags"))
-    flash(_("This is the next one that nobody has taken"))
-    return redirect(url_for(".show_flag", flag_id=following))
+        return redirect(url_for(".list_flags", **_place()))
+    flash(_("This is the next one") if choice.state else _("This is the next one that nobody has taken"))
+    return redirect(url_for(".show_flag", flag_id=following, **_place()))
 
 
 def _flag_page(flag: Flag, form: ActForm) -> str:
@@ -176,6 +193,8 @@ def _flag_page(flag: Flag, form: ActForm) -> str:
         "safeguarding/show_flag.html",
         form=form,
         today=today(),
+        place=_place(),
+        following=queries.find_next(g.programme.id, flag, _choice()),
         shown=_show([flag])[0],
         others=queries.list_others(flag) if flag.answer_id else [],
         words=words,
@@ -193,6 +212,7 @@ def _load(flag_id: uuid.UUID) -> Flag:
 
 def _show(flags: Sequence[Flag]) -> list[Shown]:
     published = publications_of({flag.answer_id for flag in flags if flag.answer_id})
+    decided = queries.published_decisions([flag.passage for flag in flags if flag.passage])
     return [
         Shown(
             flag=flag,
@@ -200,6 +220,7 @@ def _show(flags: Sequence[Flag]) -> list[Shown]:
             parts=mark_words(flag.words, flag.matched.split(", ")),
             who=flag.source,
             publications=published.get(flag.answer_id, []) if flag.answer_id else [],
+            decisions=decided.get(flag.passage_id, []) if flag.passage_id else [],
         )
         for flag in flags
     ]
@@ -209,6 +230,19 @@ def _version(form: ActForm | TakeForm) -> int:
     """The version the page was opened at; 0, which is out of date, where it is none."""
     typed = form.version.data or ""
     return int(typed) if typed.isdecimal() and len(typed) <= LONGEST_NUMBER else 0
+
+
+def _place() -> dict[str, Any]:
+    """Where in the queue the lead is: its filters and page, which stay in the address of all they open from there."""
+    return {name: request.args[name] for name in PLACE if request.args.get(name)}
+
+
+def _choice() -> queries.Choice:
+    """The flags that the filters in the address choose. One that is no choice of ours chooses all."""
+    form = ChoiceForm(request.args)
+    form.offer(g.programme.audiences)
+    offered = {name: {choice.value for choice in form[name].choices} for name in FILTERS}
+    return queries.Choice(**{name: form[name].data for name in FILTERS if form[name].data in offered[name]})
 
 
 def _page() -> int:

@@ -126,13 +126,17 @@ def ask_for_review(*, survey: Survey, by: User) -> None:
 def write_comment(*, survey: Survey, item_id: str | None, words: str, by: User) -> ReviewComment:
     """What somebody says of an item, or (None) of the whole survey. Raises WrongStep."""
     _check_step(can_be_commented(survey), "Comments can be written while a survey is in review")
-    source = Source(survey.wave.programme_id, "review_comment", survey.id, f"A comment on a survey · {survey.title}")
-    triaged = triage_text(words, source=source, author=by)
+    triaged = triage_text(words, source=source_of_comments(survey), author=by)
     comment = ReviewComment(survey_id=survey.id, item_id=item_id, words=triaged, author_id=by.id)
     db.session.add(comment)
     db.session.flush()
     _record(survey, by, "commented on survey", comment=comment.id)
     return comment
+
+
+def source_of_comments(survey: Survey) -> Source:
+    """Where comments on a survey are written."""
+    return Source(survey.wave.programme_id, "review_comment", survey.id, f"A comment on a survey · {survey.title}")
 
 
 def can_be_commented(survey: Survey) -> bool:

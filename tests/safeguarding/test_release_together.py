@@ -8,6 +8,7 @@ from engage.analysis.triage import Tier
 from engage.coding.models import Excerpt
 from engage.database import db
 from engage.programmes.models import Programme
+from engage.safeguarding import casework
 from engage.safeguarding.models import Flag, FlagEvent
 from tests.builders import make_survey, make_user
 from tests.pages import Page, PageClient
@@ -81,4 +82,46 @@ def test_nothing_ticked_and_no_note_are_said_at_once(glance: Page) -> None:
 @pytest.mark.parametrize("role", [role for role in Role if role != Role.SAFEGUARDING_LEAD])
 def test_nobody_but_the_lead_releases(client: PageClient, programme: Programme, role: Role) -> None:
     client.flask.sign_in(make_user(programme, role))
-    client.get(f"{ADDRESS}/harmless", status=403)
+    client.get(f"{ADDRESS}/together/look_today", status=403)
+
+
+def look_today(programme: Programme, *said: str) -> None:
+    send(make_survey(programme), *said)
+    for flag in db.session.scalars(select(Flag)):
+        flag.tier = Tier.LOOK_TODAY if flag.words in said else flag.tier
+
+
+def test_several_to_look_at_today_are_ticked_one_by_one_and_released(lead: PageClient, programme: Programme) -> None:
+    look_today(programme, *HARMLESS)
+    page = lead.get(ADDRESS).click("read and release several")
+    assert page.h1 == "Look today"
+    assert page.select("input[checked]") == []
+    ids = [field["value"] for field in page.soup.select("input[name=flags]")]
+    page = page.submit("Release what is ticked", flags=ids[:2], note="About horses and buses")
+    assert page.messages == ["2 released. Others can read them now"]
+    assert len(excerpts()) == 2
+    assert len(page.select(".glance__words")) == 1
+
+
+def test_what_is_to_be_looked_at_today_is_not_ticked_all_at_once(lead: PageClient, programme: Programme) -> None:
+    look_today(programme, *HARMLESS)
+    page = lead.get(f"{ADDRESS}/together/look_today", query={"ticked": "all"})
+    assert not [link for link in page.links if link.startswith("Tick")]
+    assert page.select("input[checked]") == []
+
+
+def test_what_is_to_be_looked_at_now_goes_one_by_one(lead: PageClient, programme: Programme) -> None:
+    send(make_survey(programme), WORRYING)
+    lead.get(f"{ADDRESS}/together/look_now", status=404)
+    flag_id = db.session.scalars(select(Flag.id)).one()
+    with_others = {"flag_ids": [flag_id], "by": make_user(programme, Role.SAFEGUARDING_LEAD), "note": "Fine"}
+    for tier in Tier:
+        assert casework.release_together(tier=tier, programme_id=programme.id, **with_others) == 0
+    assert excerpts() == []
+
+
+def test_what_was_found_graver_meanwhile_is_left(glance: Page) -> None:
+    ids = [field["value"] for field in glance.soup.select("input[name=flags]")]
+    db.session.scalars(select(Flag).where(Flag.tier == Tier.PROBABLY_NOTHING)).all()[0].tier = Tier.LOOK_TODAY
+    page = glance.submit("Release what is ticked", flags=ids, note="Fine")
+    assert page.messages == ["2 released. Others can read them now. 1 was not: it was released or taken meanwhile"]

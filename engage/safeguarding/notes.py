@@ -1,0 +1,87 @@
+"""What staff wrote that a reader may be worried about: notes of a meeting and comments on a survey, by paragraph."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from engage.forums.models import Action, Decision, Meeting, MinutesRevision, MinutesStatus
+from engage.forums.notes import Note
+from engage.forums.notes import source_of as source_of_note
+from engage.passages.columns import NO_WORDS, TriagedText
+from engage.passages.operations import digest_of, paragraphs_of
+from engage.passages.queries import is_held, with_released
+from engage.passages.signals import Source
+from engage.surveys.models import ReviewComment, Survey
+from engage.surveys.operations import source_of_comments
+
+
+class Stored(NamedTuple):
+    """Where a text stands: in which column of which row, and who wrote it, where that is known."""
+
+    row: MinutesRevision | Decision | Action | ReviewComment
+    column: str
+    author_id: int | None
+
+    @property
+    def text(self) -> TriagedText:
+        text: TriagedText | None = getattr(self.row, self.column)
+        return text or NO_WORDS
+
+
+class Notes(NamedTuple):
+    """What was written in one source: every place it is stored in, and those of them that pages show."""
+
+    source: Source
+    stored: Sequence[Stored]
+    shown: Sequence[Stored]
+
+
+class Paragraph(NamedTuple):
+    """A paragraph as those who may open the page read it. `digest` tells it from others of its source."""
+
+    notes: Notes
+    words: str
+    author_id: int | None
+    digest: str
+
+    @property
+    def name(self) -> str:
+        """What a form calls it by."""
+        return f"{self.notes.source.name}-{self.digest}"
+
+
+def notes_of_meeting(meeting: Meeting) -> list[Notes]:
+    """Its minutes in every revision, its decisions and actions. The new words of a line are a part of the
+    specification once the minutes are approved, and no note any more."""
+    revisions = meeting.minutes.revisions if meeting.minutes else []
+    points = [Stored(revision, "points", revision.author_id) for revision in revisions]
+    is_approved = meeting.minutes is not None and meeting.minutes.status == MinutesStatus.APPROVED
+    columns = ("title", "reason") if is_approved else ("title", "reason", "new_text")
+    decided = [Stored(decision, column, None) for decision in meeting.decisions for column in columns]
+    todo = [Stored(action, "text", None) for action in meeting.actions]
+    return [
+        Notes(source_of_note(meeting, Note.MINUTES), points, points[-1:]),
+        Notes(source_of_note(meeting, Note.DECISION), decided, decided),
+        Notes(source_of_note(meeting, Note.ACTION), todo, todo),
+    ]
+
+
+def notes_of_survey(survey: Survey) -> list[Notes]:
+    """What reviewers wrote of it."""
+    comments = [Stored(comment, "words", comment.author_id) for comment in survey.comments]
+    return [Notes(source_of_comments(survey), comments, comments)]
+
+
+def list_paragraphs(notes: Sequence[Notes]) -> list[Paragraph]:
+    """Each paragraph that is not on hold, in the order of the page; the same words of a source once."""
+    found = {paragraph.name: paragraph for each in notes for paragraph in _paragraphs(each)}
+    return list(found.values())
+
+
+def _paragraphs(notes: Notes) -> Iterator[Paragraph]:
+    for stored in notes.shown:
+        for part in paragraphs_of(stored.text):
+            if not is_held(part):
+                words = with_released(part)
+                yield Paragraph(notes, words, stored.author_id, digest_of(words))

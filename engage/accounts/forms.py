@@ -13,7 +13,7 @@ from wtforms.widgets import CheckboxInput
 
 from engage.accounts.models import Role
 from engage.accounts.words import ROLES
-from engage.web.forms import Form
+from engage.web.forms import ChangeForm, Form
 
 
 def without_spaces(typed: str | None) -> str | None:
@@ -56,7 +56,7 @@ class RoleCheckboxes(GovCheckboxesInput):
         return params
 
 
-class RolesForm(Form):
+class RolesForm(ChangeForm):
     roles = SelectMultipleField(
         _l("What they may do"),
         widget=RoleCheckboxes(),

@@ -10,7 +10,8 @@ from flask_login import current_user
 
 from engage.accounts import forms, letters, operations, queries
 from engage.accounts.models import LinkPurpose, Role, User
-from engage.database import DomainError, db
+from engage.database import db
+from engage.saving import attempt, attempt_change
 from engage.web import mail
 from engage.web.access import guard
 from engage.web.navigation import offer
@@ -36,30 +37,35 @@ def list_audit() -> ResponseReturnValue:
 @blueprint.route("/people/invite", methods=["GET", "POST"])
 def invite_person() -> ResponseReturnValue:
     form = forms.InviteForm()
-    if not form.validate_on_submit():
-        return render_template("people/invite_person.html", form=form)
+    if user := attempt(form, lambda: _find_or_create(form)):
+        return invite(user)
+    return render_template("people/invite_person.html", form=form)
+
+
+def _find_or_create(form: forms.InviteForm) -> User:
+    """The person with this email address, with the roles that were ticked beside those they have."""
     email, roles = form.email.data, [Role(role) for role in form.roles.data]
     user = queries.find_user(email=email) or operations.create_user(email=email, name=form.name.data)
     for role in roles:
         operations.grant_role(user=user, programme_id=g.programme.id, role=role)
     note("invited", user, roles=roles)
-    return invite(user)
+    return user
 
 
 @blueprint.route("/people/<int(max=2147483647):user_id>", methods=["GET", "POST"])
 def change_person(user_id: int) -> ResponseReturnValue:
     user = find(user_id)
-    form = forms.RolesForm(roles=sorted(user.roles_in(g.programme.id)))
-    if form.validate_on_submit():
-        roles = [Role(role) for role in form.roles.data]
-        try:
-            operations.set_roles(user=user, programme_id=g.programme.id, roles=roles)
-        except DomainError as refused:
-            form.refuse(refused)
-        else:
-            note("changed roles", user, roles=roles)
-            return done(_("%(name)s’s roles are saved", name=user.name))
+    stored = [role.value for role in Role if role in user.roles_in(g.programme.id)]
+    form = forms.RolesForm(roles=stored)
+    if attempt_change(form, {"roles": stored}, lambda: _set_roles(user, form)):
+        return done(_("%(name)s’s roles are saved", name=user.name))
     return render_template("people/change_person.html", form=form, person=user)
+
+
+def _set_roles(user: User, form: forms.RolesForm) -> None:
+    roles = [Role(role) for role in form.roles.data]
+    operations.set_roles(user=user, programme_id=g.programme.id, roles=roles)
+    note("changed roles", user, roles=roles)
 
 
 @blueprint.post("/people/<int(max=2147483647):user_id>/link")

@@ -23,7 +23,7 @@ from engage.coding.feelings import Feeling
 from engage.coding.frame_file import COLUMNS
 from engage.coding.models import Code
 from engage.programmes.models import Programme
-from engage.web.forms import Form
+from engage.web.forms import ChangeForm, Form
 
 # As they stand in a form, in the order they are read.
 FEELINGS = {
@@ -104,7 +104,7 @@ class UploadFrameForm(Form):
     submit = SubmitField(_l("Check and store"), widget=GovSubmitInput())
 
 
-class CodeForm(Form):
+class CodeForm(ChangeForm):
     """The words of one code."""
 
     name = StringField(

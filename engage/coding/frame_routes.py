@@ -17,6 +17,7 @@ from engage.coding.models import Code, CodingFrame
 from engage.coding.sections import by_section
 from engage.coding.signals import suggestions_wanted
 from engage.database import DomainError, db
+from engage.saving import attempt, attempt_change
 from engage.web.access import guard, holds, only
 
 blueprint = Blueprint("coding_frame", __name__)
@@ -52,7 +53,7 @@ def download_frame() -> ResponseReturnValue:
 @only(Role.ANALYST)
 def upload_frame() -> ResponseReturnValue:
     form = UploadFrameForm()
-    if form.validate_on_submit():
+    if form.accepts():
         try:
             return _store(read_frame_file(form.file.data.stream.read()))
         except FrameRefused as refused:
@@ -79,11 +80,12 @@ def add_code() -> ResponseReturnValue:
     group = groups.find_group(g.programme.id, request.args.get("group", 0, type=int))
     form = CodeForm(data={"examples": _examples(group)})
     form.offer(g.programme)
-    if form.validate_on_submit():
-        try:
-            return _put_in_force(operations.add_code(programme_id=g.programme.id, words=form.words()))
-        except DomainError as refused:
-            form.refuse(refused)
+    if frame := attempt(
+        form,
+        lambda: operations.add_code(programme_id=g.programme.id, words=form.words()),
+        lambda: operations.check_code(programme_id=g.programme.id, name=form.sound_values()["name"]),
+    ):
+        return _put_in_force(frame)
     return render_template("coding_frame/add_code.html", form=form, group=group)
 
 
@@ -91,10 +93,18 @@ def add_code() -> ResponseReturnValue:
 @only(Role.ANALYST)
 def edit_code(slug: str) -> ResponseReturnValue:
     code = queries.find_code(g.programme.id, slug) or abort(404)
-    form = CodeForm(data=_as_it_is(code))
+    stored = _as_it_is(code)
+    form = CodeForm(data=stored)
     form.offer(g.programme)
-    if form.validate_on_submit():
-        return _change(code, form)
+    if attempt_change(
+        form,
+        stored,
+        lambda: _change(code, form),
+        lambda: operations.check_code(programme_id=g.programme.id, name=form.sound_values()["name"], code=code),
+    ):
+        db.session.commit()
+        flash(_("“%(name)s” is saved", name=code.name))
+        return redirect(url_for(".show_frame", _anchor=code.slug))
     return render_template("coding_frame/edit_code.html", form=form, code=code)
 
 
@@ -117,7 +127,7 @@ def _put_in_force(frame: CodingFrame) -> ResponseReturnValue:
     return redirect(url_for(".show_frame"))
 
 
-def _change(code: Code, form: CodeForm) -> ResponseReturnValue:
+def _change(code: Code, form: CodeForm) -> None:
     words = form.words()
     section = next((one for one in g.programme.sections if one.slug == words.pop("section")), None)
     kloe = next((one for one in g.programme.kloes if one.slug == words.pop("kloe")), None)
@@ -130,9 +140,6 @@ def _change(code: Code, form: CodeForm) -> ResponseReturnValue:
         programme_id=g.programme.id,
         code=code.slug,
     )
-    db.session.commit()
-    flash(_("“%(name)s” is saved", name=code.name))
-    return redirect(url_for(".show_frame"))
 
 
 def _examples(group: groups.Shown | None) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import delete, insert, select
@@ -74,12 +74,19 @@ def store_frame(*, programme_id: int, rows: Sequence[Row]) -> CodingFrame:
     return frame
 
 
+def check_code(*, programme_id: int, name: str | None, code: Code | None = None) -> Iterator[CodeTaken]:
+    """Find what speaks against a code of this name, new or (`code`) changed. A name of None is not looked at."""
+    others = [other for other in queries.list_codes(programme_id) if other is not code]
+    if name is not None and name.strip().casefold() in {other.name.casefold() for other in others}:
+        yield CodeTaken("The frame has a code of this name", "name")
+
+
 def add_code(*, programme_id: int, words: Row) -> CodingFrame:
     """A new version of the frame with one more code at its end. `words` as a row of a frame's file but for its code,
     which is made of the name. Raises CodeTaken, and as `store_frame` does."""
+    for fault in check_code(programme_id=programme_id, name=words["name"]):
+        raise fault
     codes = queries.list_codes(programme_id)
-    if words["name"].strip().casefold() in {code.name.casefold() for code in codes}:
-        raise CodeTaken("The frame has a code of this name", "name")
     slug = slug_for(words["name"], {code.slug for code in codes})
     rows = [*map(row_of, codes), {**{name: told.strip() for name, told in words.items()}, "code": slug}]
     return store_frame(programme_id=programme_id, rows=rows)
@@ -96,7 +103,10 @@ def change_code(
     section: SpecificationSection | None,
     kloe: Kloe | None,
 ) -> None:
-    """Other words or another place for a code of the version in force; what people said of it stays."""
+    """Other words or another place for a code of the version in force; what people said of it stays. Raises
+    CodeTaken."""
+    for fault in check_code(programme_id=code.frame.programme_id, name=name, code=code):
+        raise fault
     code.name, code.definition, code.use_when = name.strip(), definition.strip(), use_when.strip()
     code.not_when, code.examples = not_when.strip(), examples.strip()
     code.section, code.kloe = section, kloe

@@ -85,9 +85,8 @@ def _approve_sentence(proposed: Proposed, wave: Wave, analyst: User) -> None:
         return
     excerpt = queries.find_candidate(proposed.finding, proposed.excerpt_id)
     if excerpt is not None:
-        reports.approve_quote(
-            finding=proposed.finding, excerpt=excerpt, words=proposed.words, approver=analyst, in_summary=True
-        )
+        quote = reports.approve_quote(finding=proposed.finding, excerpt=excerpt, words=proposed.words, approver=analyst)
+        reports.sum_up(quote=quote, in_summary=True)
 
 
 def _is_quotable(excerpt: Excerpt, known: Known) -> bool:

@@ -8,10 +8,11 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from engage.accounts.models import Role
-from engage.database import DomainError, db
+from engage.database import db
 from engage.forums import forms, operations, queries
 from engage.forums.models import Decision
-from engage.passages.covering import editable, saved
+from engage.passages.covering import saved
+from engage.saving import attempt, attempt_change, succeeds
 from engage.web.access import guard
 
 blueprint = Blueprint("decisions", __name__)
@@ -24,37 +25,29 @@ def record_decision(meeting_id: int) -> ResponseReturnValue:
     form = forms.DecisionForm()
     lines = queries.list_lines(programme_id=g.programme.id)
     form.offer_lines(lines)
-    if form.accepts(lambda: form.find_faults(lines)):
-        try:
-            decision = operations.record_decision(meeting=meeting, author=current_user, **form.decision_fields(lines))
-        except DomainError as refused:
-            db.session.rollback()
-            form.refuse(refused)
-        else:
-            return _saved(decision)
+    if decision := attempt(
+        form,
+        lambda: operations.record_decision(meeting=meeting, author=current_user, **form.decision_fields(lines)),
+        lambda: [*operations.check_open(meeting), *form.find_faults(lines)],
+    ):
+        return _saved(decision)
     return render_template("decisions/record_decision.html", form=form, meeting=meeting)
 
 
 @blueprint.route("/staff/<programme>/decisions/<int:decision_id>/change", methods=["GET", "POST"])
 def change_decision(decision_id: int) -> ResponseReturnValue:
     decision = queries.find_decision(programme_id=g.programme.id, decision_id=decision_id) or abort(404)
-    form = forms.DecisionForm(
-        title=editable(decision.title, current_user),
-        outcome=decision.outcome,
-        reason=editable(decision.reason, current_user),
-        line=decision.line_id or 0,
-        new_text=editable(decision.new_text, current_user),
-    )
+    stored = forms.stored_decision(decision, current_user)
+    form = forms.DecisionForm(data=stored)
     lines = queries.list_lines(programme_id=g.programme.id)
     form.offer_lines(lines)
-    if form.accepts(lambda: form.find_faults(lines)):
-        try:
-            operations.change_decision(decision=decision, author=current_user, **form.decision_fields(lines))
-        except DomainError as refused:
-            db.session.rollback()
-            form.refuse(refused)
-        else:
-            return _saved(decision)
+    if attempt_change(
+        form,
+        stored,
+        lambda: operations.change_decision(decision=decision, author=current_user, **form.decision_fields(lines)),
+        lambda: [*operations.check_open(decision.meeting), *form.find_faults(lines)],
+    ):
+        return _saved(decision)
     return render_template("decisions/change_decision.html", form=form, meeting=decision.meeting, decision=decision)
 
 
@@ -63,16 +56,10 @@ def publish_decision(decision_id: int) -> ResponseReturnValue:
     """What everybody will read of a decision, and the button that publishes it."""
     decision = queries.find_decision(programme_id=g.programme.id, decision_id=decision_id) or abort(404)
     form = forms.ButtonForm()
-    if form.validate_on_submit():
-        try:
-            operations.publish_decision(decision=decision, publisher=current_user)
-        except DomainError as error:
-            db.session.rollback()
-            form.refuse(error)
-        else:
-            db.session.commit()
-            flash(_("Decision %(number)s is published", number=decision.number))
-            return _show_in_minutes(decision)
+    if succeeds(form, lambda: operations.publish_decision(decision=decision, publisher=current_user)):
+        db.session.commit()
+        flash(_("Decision %(number)s is published", number=decision.number))
+        return _show_in_minutes(decision)
     return render_template("decisions/publish_decision.html", form=form, decision=decision, meeting=decision.meeting)
 
 

@@ -20,9 +20,9 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
 from engage.accounts.models import User
-from engage.forums.models import Forum, ForumKind, MinutesRevision, Outcome
-from engage.forums.operations import HeldPartGone, check_decision
-from engage.passages.covering import lines_without_passage
+from engage.forums.models import Decision, Forum, ForumKind, Meeting, MinutesRevision, Outcome
+from engage.forums.operations import HeldPartGone, check_decision, check_open
+from engage.passages.covering import editable, lines_without_passage
 from engage.programmes.models import SpecificationLine
 from engage.web.dates import day_field
 from engage.web.forms import BrokenRule, ChangeForm, Form
@@ -90,14 +90,15 @@ class PointsForm(ChangeForm):
     )
     submit = SubmitField(_l("Save"), widget=GovSubmitInput())
 
-    def find_faults(self, revisions: Sequence[MinutesRevision], editor: User) -> Iterator[BrokenRule]:
+    def find_faults(self, meeting: Meeting, revisions: Sequence[MinutesRevision], editor: User) -> Iterator[BrokenRule]:
         """What speaks against saving what was typed after these revisions."""
+        yield from check_open(meeting)
         earlier = "\n\n".join(revision.points for revision in revisions)
         for line in lines_without_passage(self.points.data or "", earlier=earlier, editor=editor):
             yield HeldPartGone(_("Nothing of these minutes is held as %(line)s. Take it out", line=line), "points")
 
 
-class DecisionForm(Form):
+class DecisionForm(ChangeForm):
     title = StringField(
         _l("What was decided, in one line"),
         widget=GovTextInput(),
@@ -146,6 +147,17 @@ class DecisionForm(Form):
 
     def _chosen_line(self, lines: Sequence[SpecificationLine]) -> SpecificationLine | None:
         return next((line for line in lines if line.id == self.line.data), None)
+
+
+def stored_decision(decision: Decision, editor: User) -> dict[str, str | int]:
+    """A decision as this person may change it, by the names of the form's fields."""
+    return {
+        "title": editable(decision.title, editor),
+        "outcome": decision.outcome,
+        "reason": editable(decision.reason, editor),
+        "line": decision.line_id or 0,
+        "new_text": editable(decision.new_text, editor),
+    }
 
 
 class ActionForm(Form):

@@ -150,6 +150,12 @@ def record_decision(
     return decision
 
 
+def check_open(meeting: Meeting) -> Iterator[MinutesApproved]:
+    """Find what speaks against changing anything in the minutes of a meeting: that they are approved."""
+    if meeting.minutes is not None and meeting.minutes.status == MinutesStatus.APPROVED:
+        yield MinutesApproved("The minutes are approved, so nothing in them can be changed")
+
+
 def check_decision(
     *, outcome: Outcome | None, line: SpecificationLine | None, new_text: str
 ) -> Iterator[WordsWithoutLine]:
@@ -253,10 +259,9 @@ def _change_line(decision: Decision, approver: User) -> None:
 
 
 def _refuse_if_approved(meeting: Meeting) -> Minutes:
-    if meeting.minutes is None:
-        meeting.minutes = Minutes()
-    if meeting.minutes.status == MinutesStatus.APPROVED:
-        raise MinutesApproved("The minutes are approved, so nothing in them can be changed")
+    for fault in check_open(meeting):
+        raise fault
+    meeting.minutes = meeting.minutes or Minutes()
     return meeting.minutes
 
 

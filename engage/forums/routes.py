@@ -16,6 +16,7 @@ from engage.forums import forms, operations, queries
 from engage.forums.models import Meeting
 from engage.passages.covering import cover, editable, saved
 from engage.passages.queries import is_held
+from engage.saving import attempt, attempt_change
 from engage.web.access import guard, only
 from engage.web.navigation import offer
 
@@ -44,10 +45,12 @@ def list_meetings() -> ResponseReturnValue:
 @only(*WRITERS)
 def add_forum() -> ResponseReturnValue:
     form = forms.ForumForm()
-    if form.validate_on_submit():
-        forum = operations.add_forum(
+    if forum := attempt(
+        form,
+        lambda: operations.add_forum(
             programme_id=g.programme.id, kind=form.kind.data, title=form.title.data, author=current_user
-        )
+        ),
+    ):
         db.session.commit()
         flash(_("%(forum)s is added", forum=cover(forum.title)))
         return redirect(url_for("forums.add_meeting"))
@@ -63,15 +66,16 @@ def add_meeting() -> ResponseReturnValue:
         return redirect(url_for("forums.add_forum"))
     form = forms.MeetingForm()
     form.offer_forums(found)
-    if form.validate_on_submit():
-        forum = next(each for each in found if each.id == form.forum.data)
-        meeting = operations.add_meeting(
-            forum=forum,
+    if meeting := attempt(
+        form,
+        lambda: operations.add_meeting(
+            forum=next(each for each in found if each.id == form.forum.data),
             title=form.title.data,
             held_on=form.held_on.data,
             place=form.place.data,
             author=current_user,
-        )
+        ),
+    ):
         db.session.commit()
         return redirect(url_for("forums.show_meeting", meeting_id=meeting.id))
     return render_template("forums/add_meeting.html", form=form)
@@ -88,21 +92,20 @@ def show_meeting(meeting_id: int) -> ResponseReturnValue:
 def add_attendance(meeting_id: int) -> ResponseReturnValue:
     meeting = _load(meeting_id)
     form = forms.AttendanceForm()
-    if form.validate_on_submit():
-        try:
-            person = operations.add_attendance(
-                meeting=meeting,
-                name=form.name.data,
-                represents=form.represents.data,
-                sent_apologies=form.sent_apologies.data,
-                author=current_user,
-            )
-        except DomainError as refused:
-            form.refuse(refused)
-        else:
-            db.session.commit()
-            flash(saved(_("%(name)s is added", name=cover(person.name)), person.name, person.represents))
-            return redirect(url_for("forums.add_attendance", meeting_id=meeting.id))
+    if person := attempt(
+        form,
+        lambda: operations.add_attendance(
+            meeting=meeting,
+            name=form.name.data,
+            represents=form.represents.data,
+            sent_apologies=form.sent_apologies.data,
+            author=current_user,
+        ),
+        lambda: operations.check_open(meeting),
+    ):
+        db.session.commit()
+        flash(saved(_("%(name)s is added", name=cover(person.name)), person.name, person.represents))
+        return redirect(url_for("forums.add_attendance", meeting_id=meeting.id))
     return render_template("forums/add_attendance.html", form=form, meeting=meeting, button=forms.ButtonForm())
 
 
@@ -121,17 +124,16 @@ def remove_attendance(meeting_id: int, attendance_id: int) -> ResponseReturnValu
 def write_points(meeting_id: int) -> ResponseReturnValue:
     meeting = _load(meeting_id)
     revisions = meeting.minutes.revisions if meeting.minutes else []
-    points = revisions[-1].points if revisions else ""
+    points = _points_of(meeting)
     shown = editable(points, current_user)
     form = forms.PointsForm(points=shown)
-    conflicts = form.compare({"points": shown})
-    if form.accepts(lambda: [*conflicts, *form.find_faults(revisions, current_user)]):
-        try:
-            revision = operations.write_points(meeting=meeting, points=form.points.data, author=current_user)
-        except DomainError as refused:
-            form.refuse(refused)
-        else:
-            return _saved(meeting, revision.points)
+    if attempt_change(
+        form,
+        {"points": shown},
+        lambda: operations.write_points(meeting=meeting, points=form.points.data, author=current_user),
+        lambda: form.find_faults(meeting, revisions, current_user),
+    ):
+        return _saved(meeting, "points", _points_of(meeting))
     return render_template("forums/write_points.html", form=form, meeting=meeting, is_held=is_held(points))
 
 
@@ -140,19 +142,18 @@ def write_points(meeting_id: int) -> ResponseReturnValue:
 def add_action(meeting_id: int) -> ResponseReturnValue:
     meeting = _load(meeting_id)
     form = forms.ActionForm()
-    if form.validate_on_submit():
-        try:
-            action = operations.add_action(
-                meeting=meeting,
-                text=form.text.data,
-                owner=form.owner.data,
-                due_on=form.due_on.data,
-                author=current_user,
-            )
-        except DomainError as refused:
-            form.refuse(refused)
-        else:
-            return _saved(meeting, action.text, action.owner)
+    if action := attempt(
+        form,
+        lambda: operations.add_action(
+            meeting=meeting,
+            text=form.text.data,
+            owner=form.owner.data,
+            due_on=form.due_on.data,
+            author=current_user,
+        ),
+        lambda: operations.check_open(meeting),
+    ):
+        return _saved(meeting, "actions", action.text, action.owner)
     return render_template("forums/add_action.html", form=form, meeting=meeting)
 
 
@@ -162,7 +163,7 @@ def finish_action(action_id: int) -> ResponseReturnValue:
     action = queries.find_action(programme_id=g.programme.id, action_id=action_id) or abort(404)
     return _press(
         lambda: operations.finish_action(action=action),
-        onward=url_for("forums.show_meeting", meeting_id=action.meeting_id),
+        onward=url_for("forums.show_meeting", meeting_id=action.meeting_id, _anchor="actions"),
     )
 
 
@@ -199,10 +200,17 @@ def _load(meeting_id: int) -> Meeting:
     return queries.find_meeting(programme_id=g.programme.id, meeting_id=meeting_id) or abort(404)
 
 
-def _saved(meeting: Meeting, *written: str) -> ResponseReturnValue:
+def _points_of(meeting: Meeting) -> str:
+    """The points as they stand in the minutes now."""
+    revisions = meeting.minutes.revisions if meeting.minutes else []
+    return revisions[-1].points if revisions else ""
+
+
+def _saved(meeting: Meeting, place: str, *written: str) -> ResponseReturnValue:
+    """Commit, and go back to the place of the meeting's page where the words stand."""
     db.session.commit()
     flash(saved(_("Saved"), *written))
-    return redirect(url_for("forums.show_meeting", meeting_id=meeting.id))
+    return redirect(url_for("forums.show_meeting", meeting_id=meeting.id, _anchor=place))
 
 
 def _press(operate: Callable[[], None], *, onward: str, done: str | None = None) -> ResponseReturnValue:

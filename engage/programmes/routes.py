@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -14,15 +13,15 @@ from wtforms.fields import SelectChoice
 
 from engage.accounts.models import Role
 from engage.accounts.operations import grant_role, record
-from engage.database import DomainError, Model, db
+from engage.database import db
 from engage.programmes import forms, operations, queries
 from engage.programmes.library import list_library, read_library
-from engage.programmes.models import Council, Programme
+from engage.programmes.models import Council, KnownShare, Programme
+from engage.saving import attempt, attempt_change, stored_values
 from engage.web.access import guard
-from engage.web.forms import BrokenRule, Form
 from engage.web.navigation import offer
 
-Written = TypeVar("Written")
+Written = TypeVar("Written", Council, Programme, KnownShare)
 
 blueprint = Blueprint("programmes", __name__, url_prefix="/staff/<programme>/programme")
 guard(blueprint, Role.ADMINISTRATOR, Role.COMMISSIONING_OFFICER)
@@ -38,22 +37,25 @@ def show_programme() -> ResponseReturnValue:
 def change_council() -> ResponseReturnValue:
     council = g.programme.council
     form = forms.CouncilForm(obj=council)
-    stale = form.compare(stored_values(form, council))
-    if attempt(
+    if attempt_change(
         form,
-        lambda: operations.change_council(council=council, **form.values()),
-        lambda: [*operations.check_council(**form.sound_values()), *stale],
+        stored_values(form, council),
+        lambda: note("changed council", operations.change_council(council=council, **form.values())),
+        lambda: operations.check_council(**form.sound_values()),
     ):
-        return save("changed council", g.programme.council)
+        return finish(_("Saved"), "council")
     return render_template("programmes/change_council.html", form=form)
 
 
 @blueprint.route("/about", methods=["GET", "POST"])
 def change_programme() -> ResponseReturnValue:
     form = forms.ProgrammeForm(obj=g.programme)
-    stale = form.compare(stored_values(form, g.programme))
-    if attempt(form, lambda: operations.change_programme(programme=g.programme, **form.values()), lambda: stale):
-        return save("changed programme", g.programme)
+    if attempt_change(
+        form,
+        stored_values(form, g.programme),
+        lambda: note("changed programme", operations.change_programme(programme=g.programme, **form.values())),
+    ):
+        return finish(_("Saved"), "about")
     return render_template("programmes/change_programme.html", form=form)
 
 
@@ -77,9 +79,12 @@ def unpublish_programme() -> ResponseReturnValue:
 @blueprint.route("/names", methods=["GET", "POST"])
 def change_names() -> ResponseReturnValue:
     form = forms.KnownNamesForm(obj=g.programme)
-    stale = form.compare(stored_values(form, g.programme))
-    if attempt(form, lambda: operations.set_known_names(programme=g.programme, **form.values()), lambda: stale):
-        return save("changed known names", g.programme)
+    if attempt_change(
+        form,
+        stored_values(form, g.programme),
+        lambda: note("changed known names", operations.set_known_names(programme=g.programme, **form.values())),
+    ):
+        return finish(_("Saved"), "about")
     return render_template("programmes/change_names.html", form=form)
 
 
@@ -88,10 +93,10 @@ def add_council() -> ResponseReturnValue:
     form = forms.NewCouncilForm()
     if council := attempt(
         form,
-        lambda: operations.create_council(**form.values()),
+        lambda: note("added council", operations.create_council(**form.values())),
         lambda: operations.check_council(**form.sound_values()),
     ):
-        return save("added council", council, url_for("programmes.add_programme", council=council.id))
+        return go_on(url_for("programmes.add_programme", council=council.id))
     return render_template("programmes/add_council.html", form=form)
 
 
@@ -101,30 +106,16 @@ def add_programme() -> ResponseReturnValue:
     form.council.choices = [SelectChoice(council.id, council.name) for council in queries.list_councils()]
     form.library.choices = [SelectChoice(name, read_library(name).title) for name in list_library()]
     if programme := attempt(
-        form, lambda: _create_programme(form), lambda: operations.check_programme(**form.sound_values())
+        form,
+        lambda: note("added programme", _create_programme(form)),
+        lambda: operations.check_programme(**form.sound_values()),
     ):
-        return save("added programme", programme, url_for("programmes.show_programme", programme=programme.slug))
+        return go_on(url_for("programmes.show_programme", programme=programme.slug))
     return render_template("programmes/add_programme.html", form=form)
 
 
-def attempt(
-    form: Form, write: Callable[[], Written], check: Callable[[], Iterable[BrokenRule]] = tuple
-) -> Written | None:
-    """What `write` wrote, if the form was sent and nothing is wrong with it (see `Form.accepts`); otherwise None, and
-    the form says why."""
-    if not form.accepts(check):
-        return None
-    try:
-        return write()
-    except DomainError as refused:
-        db.session.rollback()  # nothing of a refused write may stay
-        form.refuse(refused)
-        return None
-
-
-def save(action: str, written: Any, address: str = "") -> ResponseReturnValue:
-    """Note what was done, commit it, and go on to `address` (the part of the programme's page about it where none is
-    given)."""
+def note(action: str, written: Written) -> Written:
+    """Note in the audit trail what was done to what was written, and hand it on."""
     record(
         user=current_user,
         action=action,
@@ -132,11 +123,14 @@ def save(action: str, written: Any, address: str = "") -> ResponseReturnValue:
         subject_id=written.id,
         programme_id=g.programme.id,
     )
-    if address:
-        db.session.commit()
-        flash(_("Saved"))
-        return redirect(address)
-    return finish(_("Saved"), "council" if isinstance(written, Council) else "about")
+    return written
+
+
+def go_on(address: str) -> ResponseReturnValue:
+    """Commit, and go on to an address."""
+    db.session.commit()
+    flash(_("Saved"))
+    return redirect(address)
 
 
 def finish(words: str, place: str) -> ResponseReturnValue:
@@ -144,11 +138,6 @@ def finish(words: str, place: str) -> ResponseReturnValue:
     db.session.commit()
     flash(words, place)
     return redirect(url_for("programmes.show_programme", _anchor=place))
-
-
-def stored_values(form: Form, stored: Model) -> dict[str, Any]:
-    """What is stored now, by the names of the form's fields."""
-    return {name: getattr(stored, name) for name in form.values()}
 
 
 def _create_programme(form: forms.NewProgrammeForm) -> Programme:

@@ -22,10 +22,10 @@ from engage.forums.forms import DecisionForm
 from engage.forums.models import Decision, Meeting
 from engage.programmes.models import SpecificationSection
 from engage.web.filters import short_date
-from engage.web.forms import Form
+from engage.web.forms import ChangeForm, Form
 
 
-class FindingForm(Form):
+class FindingForm(ChangeForm):
     title = StringField(
         _l("The finding, as a headline"),
         description=_l("What these answers say, as somebody would tell it: “Moving between places breaks trust”."),
@@ -48,6 +48,10 @@ class FindingForm(Form):
     )
     submit = SubmitField(_l("Save the finding"), widget=GovSubmitInput())
 
+    def chosen_codes(self, codes: Sequence[Code]) -> list[Code]:
+        """The codes that are ticked, of all there are."""
+        return [code for code in codes if code.id in (self.codes.data or ())]
+
     def offer(
         self,
         sections: Sequence[SpecificationSection],
@@ -68,7 +72,7 @@ def _say_code(code: Code, taken: Mapping[str, str]) -> str:
     return str(_("%(code)s (counts in “%(finding)s”)", code=code.name, finding=taken[code.slug]))
 
 
-class SentenceForm(Form):
+class SentenceForm(ChangeForm):
     sentence = TextAreaField(
         _l("The sentence that opens this section"),
         description=_l("What a reader with ten seconds should take away. Two or three short sentences at most."),
@@ -78,7 +82,7 @@ class SentenceForm(Form):
     submit = SubmitField(_l("Save"), widget=GovSubmitInput())
 
 
-class QuoteForm(Form):
+class QuoteForm(ChangeForm):
     words = TextAreaField(
         _l("Words to publish"),
         description=_l("Take out what could tell who is speaking, or put something in [brackets] in its place."),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
@@ -60,6 +60,17 @@ def add_finding(
     return _write(finding, section=section, codes=codes, title=title, statement=statement, writer=writer)
 
 
+def check_codes(*, wave: Wave, codes: Sequence[Code], finding: Finding | None = None) -> Iterator[CodeTaken]:
+    """Find what speaks against a finding, new or changed, that counts these codes.
+
+    A code counts in one finding: of two that share one, the difference would tell of the few in between.
+    """
+    taken = queries.codes_taken(wave.id, besides=finding.id if finding else None)
+    for code in codes:
+        if code.slug in taken:
+            yield CodeTaken(f"“{code.name}” already counts in “{taken[code.slug]}”", "codes")
+
+
 def change_finding(
     *,
     finding: Finding,
@@ -71,6 +82,12 @@ def change_finding(
 ) -> None:
     """Other words are no longer approved. Raises CodeTaken."""
     _write(finding, section=section, codes=codes, title=title, statement=statement, writer=writer)
+
+
+def sign_words(*, finding: Finding, writer: User) -> None:
+    """Whoever saves words that nobody is known to have written (proposed from a code's name) stands for them."""
+    if finding.wording is None:
+        _note_writer(finding, writer)
 
 
 def approve_words(*, finding: Finding, approver: User) -> None:
@@ -122,21 +139,27 @@ def write_sentence(*, wave: Wave, section: SpecificationSection, sentence: str, 
     db.session.flush()
 
 
-def approve_quote(*, finding: Finding, excerpt: Excerpt, words: str, approver: User, in_summary: bool = False) -> Quote:
-    """Let these words stand for the finding from the next edition on, and in its section's summary if wanted.
+def check_quote(*, finding: Finding, excerpt: Excerpt, words: str | None) -> Iterator[DomainError]:
+    """Find what speaks against quoting an excerpt for a finding in these words. Words of None are not looked at."""
+    if words is not None:
+        yield from _other_words(words, excerpt.text)
+        yield from _worrying_brackets(words)
+    if queries.find_candidate(finding, excerpt.id) is None:
+        yield NotAbout("This answer is on hold, or is no longer coded for this finding")
+
+
+def approve_quote(*, finding: Finding, excerpt: Excerpt, words: str, approver: User) -> Quote:
+    """Let these words stand for the finding from the next edition on.
 
     Words may be left out ("…") or stand as something in brackets, never be others. Raises NotTheirWords, NotAbout.
     """
-    _refuse_other_words(words, excerpt.text)
-    _refuse_worrying_brackets(words)
-    if queries.find_candidate(finding, excerpt.id) is None:
-        raise NotAbout("This answer is on hold, or is no longer coded for this finding")
+    for fault in check_quote(finding=finding, excerpt=excerpt, words=words):
+        raise fault
     quote = queries.find_quote(finding, excerpt.id)
     if quote is None:
         quote = Quote(finding=finding, excerpt=excerpt)
         db.session.add(quote)
     quote.words, quote.approver = words.strip(), approver
-    quote.in_summary = quote.in_summary or in_summary
     db.session.flush()
     _record(approver, "approved a quote", "quote", quote.id, finding.wave)
     return quote
@@ -193,7 +216,8 @@ def _write(
     statement: str,
     writer: User | None,
 ) -> Finding:
-    _refuse_taken_codes(finding, codes)
+    for fault in check_codes(wave=finding.wave, codes=codes, finding=finding):
+        raise fault
     before = (finding.title or "", finding.statement or "")
     words = _triage_words(finding.wave, section, codes, (title.strip(), statement.strip()), before, writer)
     finding.section, finding.codes = section, list(codes)
@@ -233,15 +257,7 @@ def _note_writer(finding: Finding, writer: User | None) -> None:
     db.session.flush()
 
 
-def _refuse_taken_codes(finding: Finding, codes: Sequence[Code]) -> None:
-    """A code counts in one finding: of two that share one, the difference would tell of the few in between."""
-    taken = queries.codes_taken(finding.wave.id, besides=finding.id)
-    for code in codes:
-        if code.slug in taken:
-            raise CodeTaken(f"“{code.name}” already counts in “{taken[code.slug]}”", "codes")
-
-
-def _refuse_other_words(quoted: str, said: str) -> None:
+def _other_words(quoted: str, said: str) -> Iterator[NotTheirWords]:
     """Between gaps ("…" or brackets) words stand as the excerpt has them, in its order: with one dropped unseen, a
     sentence could say what nobody said."""
     runs = [run for run in (_words(part) for part in GAP.split(quoted)) if run]
@@ -249,21 +265,21 @@ def _refuse_other_words(quoted: str, said: str) -> None:
     for run in runs:
         at = _after(run, spoken, at)
     if not runs or at < 0:
-        raise NotTheirWords(
+        yield NotTheirWords(
             "Put “…” where you leave words out, or something in [brackets] in their place; don't add or change words",
             "words",
         )
 
 
-def _refuse_worrying_brackets(quoted: str) -> None:
+def _worrying_brackets(quoted: str) -> Iterator[NotTheirWords]:
     """What stands in brackets is the approver's: it says who or where, and no more of anybody. Read by its meaning
     too, each alone and all in a row; what is not English is refused as what worries is."""
     said = [words.strip() for words in BRACKETS.findall(quoted) if words.strip()]
     if any(len(words) > LONGEST_BRACKET for words in said):
-        raise NotTheirWords(f"Write {LONGEST_BRACKET} characters or fewer in [brackets]", "words")
+        yield NotTheirWords(f"Write {LONGEST_BRACKET} characters or fewer in [brackets]", "words")
     texts = list(dict.fromkeys([*said, " ".join(said)])) if said else []
     if texts and len(assess(pd.DataFrame({"id": texts, "text": texts}), open_embedder())):
-        raise NotTheirWords("Say only who or where in [brackets], in English, such as [a teacher]", "words")
+        yield NotTheirWords("Say only who or where in [brackets], in English, such as [a teacher]", "words")
 
 
 def _after(run: list[str], spoken: list[str], at: int) -> int:

@@ -11,11 +11,12 @@ from flask_login import current_user
 
 from engage.accounts.models import Role
 from engage.coding.groups import echoes
-from engage.database import DomainError, db
+from engage.database import db
 from engage.reports import operations, queries
 from engage.reports.forms import ButtonForm, QuoteForm
 from engage.reports.known import known_names
-from engage.reports.models import Finding
+from engage.reports.models import Finding, Quote
+from engage.saving import attempt_change
 from engage.web.access import guard
 
 blueprint = Blueprint("quotes", __name__, url_prefix="/staff/<programme>/findings/<int:finding_id>/quotes")
@@ -26,7 +27,8 @@ guard(blueprint, Role.ANALYST, Role.COMMISSIONING_OFFICER)
 def list_candidates(finding_id: int) -> ResponseReturnValue:
     finding, audience = _load(finding_id), request.args.get("audience", "")
     found = queries.list_candidates(finding, audience=audience, page=request.args.get("page", 1, type=int))
-    known = known_names(g.programme)
+    known, form = known_names(g.programme), QuoteForm()
+    form.compare(stored_quote(None))
     approved = queries.quotes_of(finding, [excerpt.id for excerpt in found.items])
     return render_template(
         "quotes/list_candidates.html",
@@ -36,7 +38,7 @@ def list_candidates(finding_id: int) -> ResponseReturnValue:
         proposed={excerpt.id: known.redact(excerpt.text) for excerpt in found.items},
         echoes=echoes(g.programme.id, [excerpt.id for excerpt in found.items]),
         audience=audience,
-        form=QuoteForm(),
+        form=form,
     )
 
 
@@ -46,16 +48,17 @@ def approve_quote(finding_id: int, excerpt_id: uuid.UUID) -> ResponseReturnValue
     excerpt = queries.find_candidate(finding, excerpt_id) or abort(404)
     quote = queries.find_quote(finding, excerpt.id)
     form = QuoteForm(words=quote.words if quote else known_names(g.programme).redact(excerpt.text))
-    if form.validate_on_submit():
-        try:
-            operations.approve_quote(finding=finding, excerpt=excerpt, words=form.words.data, approver=current_user)
-        except DomainError as refused:
-            db.session.rollback()
-            form.refuse(refused)
-        else:
-            db.session.commit()
-            flash(_("The quote is approved. It is in the next edition you publish"))
-            return _back(finding)
+    if attempt_change(
+        form,
+        stored_quote(quote),
+        lambda: operations.approve_quote(
+            finding=finding, excerpt=excerpt, words=form.words.data, approver=current_user
+        ),
+        lambda: operations.check_quote(finding=finding, excerpt=excerpt, words=form.sound_values()["words"]),
+    ):
+        db.session.commit()
+        flash(_("The quote is approved. It is in the next edition you publish"))
+        return _back(finding)
     echo = echoes(g.programme.id, [excerpt.id]).get(excerpt.id)
     return render_template("quotes/approve_quote.html", form=form, finding=finding, excerpt=excerpt, echo=echo)
 
@@ -70,6 +73,11 @@ def withdraw_quote(finding_id: int, excerpt_id: uuid.UUID) -> ResponseReturnValu
     db.session.commit()
     flash(_("The quote is withdrawn. No edition shows it any more"))
     return _back(finding)
+
+
+def stored_quote(quote: Quote | None) -> dict[str, str]:
+    """The words that are approved: nobody's yet, while they are only proposed."""
+    return {"words": quote.words if quote else ""}
 
 
 def _back(finding: Finding) -> ResponseReturnValue:

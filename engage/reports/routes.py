@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
@@ -13,6 +14,7 @@ from flask_login import current_user
 
 from engage.accounts.models import Role
 from engage.analysis.findings import last_without_new
+from engage.coding.models import Code
 from engage.coding.queries import list_codes
 from engage.database import DomainError, db
 from engage.passages.covering import editable, saved
@@ -26,6 +28,7 @@ from engage.reports.editions.queries import edition_in_force, read_document, rel
 from engage.reports.forms import ButtonForm, FindingForm, PublishForm, SentenceForm
 from engage.reports.models import Finding
 from engage.reports.publishing import CautionKind, draft_summary
+from engage.saving import attempt, attempt_change
 from engage.web.access import guard, only
 from engage.web.navigation import offer
 
@@ -86,21 +89,37 @@ def propose_findings() -> ResponseReturnValue:
 
 @blueprint.route("/new", methods=["GET", "POST"])
 def add_finding() -> ResponseReturnValue:
-    wave = _wave()
-    form = FindingForm(section=request.args.get("section", type=int))
-    return _edit(form, Finding(wave_id=wave.id), wave)
+    wave, form = _wave(), FindingForm(section=request.args.get("section", type=int))
+    codes = _offer(form, wave)
+    if finding := attempt(
+        form,
+        lambda: operations.add_finding(wave=wave, **_finding_in(form, codes)),
+        lambda: operations.check_codes(wave=wave, codes=form.chosen_codes(codes)),
+    ):
+        return _finding_saved(finding)
+    return render_template("findings/edit_finding.html", form=form, finding=None, button=ButtonForm())
 
 
 @blueprint.route("/<int:finding_id>", methods=["GET", "POST"])
 def change_finding(finding_id: int) -> ResponseReturnValue:
     finding = _load(finding_id)
-    form = FindingForm(
-        title=editable(finding.title, current_user),
-        statement=editable(finding.statement, current_user),
-        section=finding.section_id,
-        codes=[code.id for code in queries.codes_in_force(finding)],
-    )
-    return _edit(form, finding, finding.wave)
+    stored = {
+        "title": editable(finding.title, current_user),
+        "statement": editable(finding.statement, current_user),
+        "section": finding.section_id,
+        "codes": [code.id for code in queries.codes_in_force(finding)],
+    }
+    form = FindingForm(data=stored)
+    codes = _offer(form, finding.wave, finding)
+    if attempt_change(
+        form,
+        stored,
+        lambda: operations.change_finding(finding=finding, **_finding_in(form, codes)),
+        lambda: operations.check_codes(wave=finding.wave, codes=form.chosen_codes(codes), finding=finding),
+    ):
+        operations.sign_words(finding=finding, writer=current_user)
+        return _finding_saved(finding)
+    return render_template("findings/edit_finding.html", form=form, finding=finding, button=ButtonForm())
 
 
 @blueprint.post("/<int:finding_id>/remove")
@@ -108,20 +127,25 @@ def remove_finding(finding_id: int) -> ResponseReturnValue:
     _pressed()
     finding = _load(finding_id)
     flash(_("“%(finding)s” is removed", finding=finding.title))
+    place = finding.section.slug
     operations.remove_finding(finding=finding, remover=current_user)
     db.session.commit()
-    return redirect(url_for("findings.list_findings"))
+    return redirect(url_for("findings.list_findings", _anchor=place))
 
 
 @blueprint.route("/sections/<slug>/sentence", methods=["GET", "POST"])
 def write_sentence(slug: str) -> ResponseReturnValue:
     wave, section = _wave(), queries.find_section(g.programme.id, slug) or abort(404)
-    form = SentenceForm(sentence=editable(queries.sentences(wave.id).get(section.id), current_user))
-    if form.validate_on_submit():
-        operations.write_sentence(wave=wave, section=section, sentence=form.sentence.data, writer=current_user)
+    stored = {"sentence": editable(queries.sentences(wave.id).get(section.id), current_user)}
+    form = SentenceForm(data=stored)
+    if attempt_change(
+        form,
+        stored,
+        lambda: operations.write_sentence(wave=wave, section=section, sentence=form.sentence.data, writer=current_user),
+    ):
         db.session.commit()
         flash(saved(_("The sentence is saved"), queries.sentences(wave.id).get(section.id)))
-        return redirect(url_for("findings.list_findings") + f"#{section.slug}")
+        return redirect(url_for("findings.list_findings", _anchor=section.slug))
     return render_template("findings/write_sentence.html", form=form, section=section)
 
 
@@ -184,32 +208,29 @@ def _show_draft(wave: Wave, form: PublishForm) -> ResponseReturnValue:
     )
 
 
-def _edit(form: FindingForm, finding: Finding, wave: Wave) -> ResponseReturnValue:
-    """Fill in a finding: a new one (without id) or one that is there."""
-    sections, codes = list_sections(programme=g.programme), list_codes(g.programme.id)
-    form.offer(sections, codes, queries.codes_taken(wave.id, besides=finding.id), form.section.data)
-    if form.validate_on_submit():
-        section = next(section for section in sections if section.id == form.section.data)
-        said: dict[str, Any] = {
-            "section": section,
-            "codes": [code for code in codes if code.id in form.codes.data],
-            "title": form.title.data,
-            "statement": form.statement.data or "",
-            "writer": current_user,
-        }
-        try:
-            if finding.id:
-                operations.change_finding(finding=finding, **said)
-            else:
-                finding = operations.add_finding(wave=wave, **said)
-        except operations.CodeTaken as taken:
-            db.session.rollback()
-            form.refuse(taken)
-        else:
-            db.session.commit()
-            flash(saved(_("The finding is saved"), finding.title, finding.statement))
-            return redirect(url_for("findings.list_findings") + f"#{section.slug}")
-    return render_template("findings/edit_finding.html", form=form, finding=finding, button=ButtonForm())
+def _offer(form: FindingForm, wave: Wave, finding: Finding | None = None) -> Sequence[Code]:
+    """Fill the form's lists; the codes that there are."""
+    codes = list_codes(g.programme.id)
+    taken = queries.codes_taken(wave.id, besides=finding.id if finding else None)
+    form.offer(list_sections(programme=g.programme), codes, taken, form.section.data)
+    return codes
+
+
+def _finding_in(form: FindingForm, codes: Sequence[Code]) -> dict[str, Any]:
+    """What was filled in, as the operations take it."""
+    return {
+        "section": next(section for section in g.programme.sections if section.id == form.section.data),
+        "codes": form.chosen_codes(codes),
+        "title": form.title.data,
+        "statement": form.statement.data or "",
+        "writer": current_user,
+    }
+
+
+def _finding_saved(finding: Finding) -> ResponseReturnValue:
+    db.session.commit()
+    flash(saved(_("The finding is saved"), finding.title, finding.statement))
+    return redirect(url_for("findings.list_findings", _anchor=f"finding-{finding.id}"))
 
 
 def _last_without_new(wave: Wave) -> int:

@@ -8,13 +8,14 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from engage.accounts.models import Role
-from engage.database import DomainError, db
+from engage.database import db
 from engage.forums import operations as forums
 from engage.forums.models import Decision
 from engage.forums.queries import find_decision, list_decisions, list_lines
 from engage.reports import operations, queries
 from engage.reports.forms import ButtonForm, DecideForm, SettleForm
 from engage.reports.models import Finding
+from engage.saving import attempt
 from engage.web.access import guard
 
 blueprint = Blueprint("settling", __name__, url_prefix="/staff/<programme>/findings/<int:finding_id>/decide")
@@ -29,15 +30,16 @@ def decide(finding_id: int) -> ResponseReturnValue:
     form = DecideForm()
     form.offer_lines(lines)
     form.offer_meetings(meetings)
-    if form.accepts(lambda: form.find_faults(lines)):
-        meeting = next(meeting for meeting in meetings if meeting.id == form.meeting.data)
-        try:
-            decision = forums.record_decision(meeting=meeting, author=current_user, **form.decision_fields(lines))
-        except DomainError as refused:
-            db.session.rollback()
-            form.refuse(refused)
-        else:
-            return _settled(finding, decision)
+    if decision := attempt(
+        form,
+        lambda: forums.record_decision(
+            meeting=next(meeting for meeting in meetings if meeting.id == form.meeting.data),
+            author=current_user,
+            **form.decision_fields(lines),
+        ),
+        lambda: form.find_faults(lines),
+    ):
+        return _settled(finding, decision)
     return render_template("settling/decide.html", form=form, finding=finding, meetings=meetings, button=ButtonForm())
 
 
@@ -47,7 +49,7 @@ def settle(finding_id: int) -> ResponseReturnValue:
     decisions = [made for made in list_decisions(programme_id=g.programme.id) if made not in finding.decisions]
     form = SettleForm()
     form.offer_decisions(decisions)
-    if form.validate_on_submit():
+    if form.accepts():
         return _settled(finding, next(made for made in decisions if made.id == form.decision.data))
     return render_template("settling/settle.html", form=form, finding=finding, decisions=decisions)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -20,11 +20,11 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, Regexp
 
 from engage.programmes.models import Programme
-from engage.surveys.documents import BadDocument, ItemWords, words_of
+from engage.surveys.documents import BadDocument, ItemWords, check_document, words_of
 from engage.surveys.instrument import Instrument, Item
 from engage.surveys.library import list_instruments
 from engage.web.dates import day_field
-from engage.web.forms import Form
+from engage.web.forms import ChangeForm, Form
 
 LONGEST_WORDS = 2000
 OWN_DOCUMENT = "own"
@@ -47,7 +47,7 @@ def title_field(hint: str) -> Field:
     )
 
 
-class EditSurveyForm(Form):
+class EditSurveyForm(ChangeForm):
     title = title_field(_l("What people see at the top of the survey."))
     opens_on = day_field(_l("Opens on"))
     closes_on = day_field(_l("Closes on"), description=_l("The last day on which people can answer."))
@@ -61,6 +61,8 @@ class EditSurveyForm(Form):
 class DocumentForm(Form):
     """A document of one's own. `read_document` gives its text, whatever was sent."""
 
+    # All that is wrong with the document, a line each.
+    problems: Sequence[str] = ()
     document = FileField(
         _l("Document"),
         description=_l("A TOML file. Download one from a survey to see how it is written."),
@@ -73,10 +75,19 @@ class DocumentForm(Form):
         if not self.document.data:
             raise BadDocument([_("Choose a file")])
         try:
+            self.document.data.stream.seek(0)
             words: str = self.document.data.stream.read().decode("utf-8-sig")
         except UnicodeDecodeError as error:
             raise BadDocument([_("It is not text in UTF-8.")]) from error
         return words.replace("\r\n", "\n")
+
+    def find_document_faults(self) -> Iterator[BadDocument]:
+        """What speaks against the document that was sent; `problems` then names each thing."""
+        try:
+            check_document(self.read_document())
+        except BadDocument as bad:
+            self.problems = bad.problems
+            yield bad
 
 
 class CreateSurveyForm(DocumentForm):
@@ -105,6 +116,10 @@ class CreateSurveyForm(DocumentForm):
     opens_on = day_field(_l("Opens on"))
     closes_on = day_field(_l("Closes on"), description=_l("The last day on which people can answer."))
     submit = SubmitField(_l("Create survey"), widget=GovSubmitInput())
+
+    def find_document_faults(self) -> Iterator[BadDocument]:
+        """The same, where a document of one's own was chosen."""
+        return super().find_document_faults() if self.instrument.data == OWN_DOCUMENT else iter(())
 
     def offer_choices(self, programme: Programme) -> None:
         """Fill the lists from the programme and the library."""
@@ -137,7 +152,7 @@ class CommentForm(Form):
     submit = SubmitField(_l("Save comment"), widget=GovSubmitInput())
 
 
-class ItemForm(Form):
+class ItemForm(ChangeForm):
     """The words of one item; `item_form` adds a field for each option."""
 
     question = TextAreaField(
@@ -156,6 +171,8 @@ class ItemForm(Form):
         filters=[strip],
         validators=[Length(max=LONGEST_WORDS, message=_l("Use 2,000 characters or fewer"))],
     )
+    # The item's words as they are, by the names of the fields.
+    stored: Mapping[str, str] = {}
     option_names: Sequence[str] = ()
     further_names: Sequence[str] = ()
     submit = SubmitField(_l("Save these words"), widget=GovSubmitInput())
@@ -175,10 +192,10 @@ def item_form(item: Item) -> ItemForm:
     words = words_of(item)
     fields = {f"option-{option.id}": _option_field(place) for place, option in enumerate(item.options, 1)}
     further = {name: _further_field(name) for name in words.further}
-    names = {"option_names": tuple(fields), "further_names": tuple(further)}
-    form_class = type("FormOfItem", (ItemForm,), {**fields, **further, **names})
-    now = {f"option-{option_id}": label for option_id, label in words.labels.items()}
-    form: ItemForm = form_class(data={"question": words.question, "hint": words.hint, **now, **words.further})
+    labels = {f"option-{option_id}": label for option_id, label in words.labels.items()}
+    stored = {"question": words.question, "hint": words.hint, **labels, **words.further}
+    names = {"option_names": tuple(fields), "further_names": tuple(further), "stored": stored}
+    form: ItemForm = type("FormOfItem", (ItemForm,), {**fields, **further, **names})(data=stored)
     return form
 
 

@@ -54,6 +54,15 @@ def check_dates(
         yield WrongDates("This survey has opened already, so only its closing date can change", "opens_on")
 
 
+def check_survey(
+    *, slug: str | None, opens_on: dt.date | None, closes_on: dt.date | None, **_others: object
+) -> Iterator[DomainError]:
+    """Find what speaks against a new survey with these values. A value of None is not looked at."""
+    if slug is not None and queries.find_survey(slug=slug):
+        yield _taken()
+    yield from check_dates(opens_on=opens_on, closes_on=closes_on)
+
+
 def create_survey(
     *,
     wave: Wave,
@@ -80,8 +89,7 @@ def create_survey(
         author_id=author.id,
         identity=_identity_of(audience),
     )
-    taken = SlugTaken("Another survey has this address. Choose a different one", "slug")
-    with constraint_as("uq_survey_slug", taken):
+    with constraint_as("uq_survey_slug", _taken()):
         db.session.add(survey)
     _record(survey, author, "created survey")
     return survey
@@ -95,16 +103,31 @@ def edit_survey(*, survey: Survey, title: str, opens_on: dt.date, closes_on: dt.
     _record(survey, by, "edited survey", opens_on=str(opens_on), closes_on=str(closes_on))
 
 
+def check_words_can_change(*, survey: Survey, by: User) -> Iterator[WordsFixed]:
+    """Find what speaks against this person changing words of the working copy."""
+    if survey.status == SurveyStatus.CLOSED:
+        yield WordsFixed("This survey is closed, so its words stay as people answered them")
+    if survey.status == SurveyStatus.OPEN and survey.approver_id == by.id:
+        yield WordsFixed("You approved this survey, so a correction to it has to be written by somebody else")
+
+
 def reword_item(*, survey: Survey, item_id: str, words: ItemWords, by: User) -> None:
     """Other words for one item of the working copy. Raises WordsFixed, BadDocument."""
-    _check_words_can_change(survey, by)
+    for fault in check_words_can_change(survey=survey, by=by):
+        raise fault
     _change_document(survey, reword(survey.document, item_id, words), by, item=item_id)
+
+
+def check_replaceable(*, survey: Survey) -> Iterator[WordsFixed]:
+    """Find what speaks against another document in place of the working copy."""
+    if survey.status not in BEFORE_THE_FIELD:
+        yield WordsFixed("People have been asked these questions, so the document cannot be replaced", "document")
 
 
 def replace_document(*, survey: Survey, document: str, by: User) -> None:
     """Another document in place of the working copy, before anybody was asked. Raises WordsFixed, BadDocument."""
-    if survey.status not in BEFORE_THE_FIELD:
-        raise WordsFixed("People have been asked these questions, so the document cannot be replaced", "document")
+    for fault in check_replaceable(survey=survey):
+        raise fault
     check_document(document)
     _change_document(survey, document, by)
 
@@ -123,9 +146,16 @@ def ask_for_review(*, survey: Survey, by: User) -> None:
     _record(survey, by, "put survey up for review")
 
 
+def check_comment(*, survey: Survey) -> Iterator[WrongStep]:
+    """Find what speaks against commenting on a survey now."""
+    if not can_be_commented(survey):
+        yield WrongStep("Comments can be written while a survey is in review")
+
+
 def write_comment(*, survey: Survey, item_id: str | None, words: str, by: User) -> ReviewComment:
     """What somebody says of an item, or (None) of the whole survey. Raises WrongStep."""
-    _check_step(can_be_commented(survey), "Comments can be written while a survey is in review")
+    for fault in check_comment(survey=survey):
+        raise fault
     triaged = triage_text(words, source=source_of_comments(survey), author=by)
     comment = ReviewComment(survey_id=survey.id, item_id=item_id, words=triaged, author_id=by.id)
     db.session.add(comment)
@@ -208,13 +238,6 @@ def _check_can_be_answered(survey: Survey, on: dt.date) -> None:
         raise WrongDates(f"Its last day was {words_date(survey.closes_on)}. Change its dates first")
 
 
-def _check_words_can_change(survey: Survey, by: User) -> None:
-    if survey.status == SurveyStatus.CLOSED:
-        raise WordsFixed("This survey is closed, so its words stay as people answered them")
-    if survey.status == SurveyStatus.OPEN and survey.approver_id == by.id:
-        raise WordsFixed("You approved this survey, so a correction to it has to be written by somebody else")
-
-
 def _check_approval(survey: Survey, sha256: str, by: User) -> None:
     if survey.author_id == by.id:
         raise ApprovalRefused("You wrote these words, so somebody else has to approve them")
@@ -252,3 +275,7 @@ def _record(survey: Survey, by: User, action: str, **facts: object) -> None:
 def _identity_of(audience: Audience) -> Identity:
     """Organisations may say who they are; people never do."""
     return Identity.ORGANISATION if audience.kind == AudienceKind.ORGANISATIONS else Identity.ANONYMOUS
+
+
+def _taken() -> SlugTaken:
+    return SlugTaken("Another survey has this address. Choose a different one", "slug")

@@ -16,8 +16,8 @@ from engage.accounts.models import Role
 from engage.database import DomainError, db, today
 from engage.passages.covering import saved
 from engage.programmes.models import Audience, Wave
+from engage.saving import attempt, attempt_change, stored_values, succeeds
 from engage.surveys import operations, queries
-from engage.surveys.documents import BadDocument
 from engage.surveys.forms import (
     OWN_DOCUMENT,
     CommentForm,
@@ -71,22 +71,18 @@ def list_responses() -> ResponseReturnValue:
 def create_survey() -> ResponseReturnValue:
     form = CreateSurveyForm(data={"opens_on": today(), "closes_on": today() + TWO_WEEKS})
     form.offer_choices(g.programme)
-    problems: list[str] = []
-    if form.accepts(lambda: operations.check_dates(**form.sound_values())):
-        try:
-            return _create(form)
-        except BadDocument as bad:
-            form.refuse(bad)
-            problems = bad.problems
-        except DomainError as refused:
-            db.session.rollback()  # nothing of a refused write may stay
-            form.refuse(refused)
-    return render_template("surveys/create_survey.html", form=form, problems=problems)
+    if survey := attempt(
+        form,
+        lambda: _create(form),
+        lambda: [*operations.check_survey(**form.sound_values()), *form.find_document_faults()],
+    ):
+        return _done(survey, _("The survey is created. Read it through, then put it up for review"))
+    return render_template("surveys/create_survey.html", form=form)
 
 
-def _create(form: CreateSurveyForm) -> ResponseReturnValue:
+def _create(form: CreateSurveyForm) -> Survey:
     own = form.instrument.data == OWN_DOCUMENT
-    survey = operations.create_survey(
+    return operations.create_survey(
         wave=db.session.get_one(Wave, form.wave.data),
         audience=db.session.get_one(Audience, form.audience.data),
         slug=form.slug.data,
@@ -96,7 +92,6 @@ def _create(form: CreateSurveyForm) -> ResponseReturnValue:
         closes_on=form.closes_on.data,
         author=current_user,
     )
-    return _done(survey, _("The survey is created. Read it through, then put it up for review"))
 
 
 @blueprint.get("/staff/<programme>/surveys/<survey_slug>")
@@ -145,13 +140,13 @@ def download_document(survey_slug: str) -> ResponseReturnValue:
 def edit_survey(survey_slug: str) -> ResponseReturnValue:
     survey = _find(survey_slug)
     form = EditSurveyForm(obj=survey)
-    if form.accepts(lambda: operations.check_dates(survey=survey, **form.sound_values())):
-        dates = {"opens_on": form.opens_on.data, "closes_on": form.closes_on.data}
-        try:
-            operations.edit_survey(survey=survey, title=form.title.data, by=current_user, **dates)
-            return _done(survey, _("The title and dates are saved"))
-        except DomainError as refused:
-            form.refuse(refused)
+    if attempt_change(
+        form,
+        stored_values(form, survey),
+        lambda: operations.edit_survey(survey=survey, by=current_user, **form.values()),
+        lambda: operations.check_dates(survey=survey, **form.sound_values()),
+    ):
+        return _done(survey, _("The title and dates are saved"))
     return render_template("surveys/edit_survey.html", form=form, survey=survey)
 
 
@@ -160,17 +155,13 @@ def edit_survey(survey_slug: str) -> ResponseReturnValue:
 def replace_document(survey_slug: str) -> ResponseReturnValue:
     survey = _find(survey_slug)
     form = DocumentForm()
-    problems: list[str] = []
-    if form.validate_on_submit():
-        try:
-            operations.replace_document(survey=survey, document=form.read_document(), by=current_user)
-            return _done(survey, _("The new document is in place"))
-        except BadDocument as bad:
-            form.refuse(bad)
-            problems = bad.problems
-        except DomainError as refused:
-            form.refuse(refused)
-    return render_template("surveys/replace_document.html", form=form, survey=survey, problems=problems)
+    if succeeds(
+        form,
+        lambda: operations.replace_document(survey=survey, document=form.read_document(), by=current_user),
+        lambda: [*operations.check_replaceable(survey=survey), *form.find_document_faults()],
+    ):
+        return _done(survey, _("The new document is in place"))
+    return render_template("surveys/replace_document.html", form=form, survey=survey)
 
 
 @blueprint.route("/staff/<programme>/surveys/<survey_slug>/items/<item_id>/edit", methods=["GET", "POST"])
@@ -179,12 +170,13 @@ def edit_item(survey_slug: str, item_id: str) -> ResponseReturnValue:
     survey = _find(survey_slug)
     item = _find_item(survey, item_id)
     form = item_form(item)
-    if form.validate_on_submit():
-        try:
-            operations.reword_item(survey=survey, item_id=item.id, words=form.words(), by=current_user)
-            return _done(survey, _("The words are saved"), anchor=item.id)
-        except DomainError as refused:
-            form.refuse(refused)
+    if attempt_change(
+        form,
+        form.stored,
+        lambda: operations.reword_item(survey=survey, item_id=item.id, words=form.words(), by=current_user),
+        lambda: operations.check_words_can_change(survey=survey, by=current_user),
+    ):
+        return _done(survey, _("The words are saved"), anchor=item.id)
     return render_template("surveys/edit_item.html", form=form, survey=survey, item=item)
 
 
@@ -195,12 +187,12 @@ def write_comment(survey_slug: str, item_id: str | None = None) -> ResponseRetur
     survey = _find(survey_slug)
     item = _find_item(survey, item_id) if item_id else None
     form = CommentForm()
-    if form.validate_on_submit():
-        try:
-            comment = operations.write_comment(survey=survey, item_id=item_id, words=form.words.data, by=current_user)
-            return _done(survey, saved(_("Your comment is saved"), comment.words), anchor=item_id)
-        except DomainError as refused:
-            form.refuse(refused)
+    if comment := attempt(
+        form,
+        lambda: operations.write_comment(survey=survey, item_id=item_id, words=form.words.data, by=current_user),
+        lambda: operations.check_comment(survey=survey),
+    ):
+        return _done(survey, saved(_("Your comment is saved"), comment.words), anchor=item_id)
     return render_template(
         "surveys/write_comment.html",
         form=form,

@@ -13,7 +13,8 @@ from typing import Any, NamedTuple, Protocol
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import Field, HiddenField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms import Field, HiddenField, IntegerField, StringField, TextAreaField
+from wtforms.fields.choices import SelectFieldBase
 from wtforms.fields.core import UnboundField
 
 from engage.web.filters import short_date
@@ -100,13 +101,16 @@ class ChangeForm(Form):
     seen = HiddenField()
     # (label, words) of what somebody else saved meanwhile, where it differs from what stands in the form.
     meanwhile: tuple[tuple[str, str], ...] = ()
+    # Whether the form was sent, and says what is stored already.
+    changes_nothing = False
 
     def compare(self, stored: Mapping[str, Any]) -> list[BrokenRule]:
         """What speaks against saving the form over `stored`, the values as they are now: that somebody else saved
         them meanwhile. Saving what is stored already (a button pressed twice) is always right. Called each time, before
         `accepts`, so that the page carries the digest."""
         digest = _digest(stored)
-        differing = [name for name, value in stored.items() if self.data[name] != value]
+        differing = [name for name, value in stored.items() if _plain(self.data[name]) != _plain(value)]
+        self.changes_nothing = self.is_submitted() and not differing
         is_stale = self.is_submitted() and self.seen.data != digest and bool(differing)
         self.seen.data = digest
         if not is_stale:
@@ -141,10 +145,23 @@ def _digest(values: Mapping[str, Any]) -> str:
     return hashlib.sha256(written.encode()).hexdigest()[:32]
 
 
+def _plain(value: Any) -> Any:
+    """A value without what a browser changes by itself: ends of lines and blanks around. Nothing is nothing,
+    and ticks have no order."""
+    if isinstance(value, str):
+        return str(plain_lines(without_controls(value))).strip()
+    return sorted(value, key=str) if isinstance(value, list) else value or ""
+
+
 def _words(field: Field, value: Any) -> str:
     """A stored value as it reads on a page."""
-    if isinstance(field, SelectField):  # radios are one too
-        return next((str(label) for choice, label, *_rest in field.iter_choices() if choice == value), str(value))
+    if isinstance(field, SelectFieldBase):  # radios and ticks are some too
+        chosen = value if isinstance(value, list) else [value]
+        return ", ".join(_chosen_words(field, each) for each in chosen) or _("Nothing")
     if isinstance(value, dt.date):
         return short_date(value)
     return _("Nothing") if value in (None, "") else str(value)
+
+
+def _chosen_words(field: SelectFieldBase, value: Any) -> str:
+    return next((str(label) for choice, label, *_rest in field.iter_choices() if choice == value), str(value))

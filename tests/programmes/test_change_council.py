@@ -40,6 +40,7 @@ def test_an_empty_telephone_stays_empty(client: PageClient, programme: Programme
 
 
 def test_the_change_is_in_the_audit_trail(client: PageClient, programme: Programme) -> None:
+    client.get(URL).submit(phone="0161 496 0000")
     client.get(URL).submit()
     entry = db.session.scalars(select(AuditEntry)).one()
     assert (entry.action, entry.subject_id) == ("changed council", str(programme.council_id))

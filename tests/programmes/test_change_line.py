@@ -53,7 +53,8 @@ def test_the_second_of_two_officers_is_shown_both_texts(client: PageClient, prog
     second = open_form(client)
     open_form(client).submit(text="Each pupil has a locker.", reason="Schools asked")
     page = second.submit(text="Each pupil has two adults.", reason="Parents asked")
-    assert "Somebody has changed this line" in page.errors["text"]
+    assert "Somebody else changed this while you were writing" in page.errors[""]
+    assert page.select(".meanwhile") == ["Each pupil has a locker."]
     assert "It says now: Each pupil has a locker." in page.text
     page = page.submit()
     assert versions() == ["A pupil has one named adult.", "Each pupil has a locker.", "Each pupil has two adults."]
@@ -66,10 +67,12 @@ def test_a_button_pressed_twice_makes_one_version(client: PageClient, programme:
     assert len(versions()) == 2
 
 
-@pytest.mark.parametrize("version", ["", "x", "9" * 30, "-1"])
-def test_a_form_without_its_version_changes_nothing(client: PageClient, programme: Programme, version: str) -> None:
-    page = open_form(client).submit(text="Each pupil has a locker.", reason="Schools", version=version)
-    assert "Somebody has changed this line" in page.errors["text"]
+@pytest.mark.parametrize("seen", ["", "x", "9" * 3000])
+def test_a_form_that_was_not_loaded_with_the_line_changes_nothing(
+    client: PageClient, programme: Programme, seen: str
+) -> None:
+    page = open_form(client).submit(text="Each pupil has a locker.", reason="Schools", seen=seen)
+    assert "Somebody else changed this while you were writing" in page.errors[""]
 
 
 def test_the_number_changes_without_a_reason(client: PageClient, programme: Programme) -> None:

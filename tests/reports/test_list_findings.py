@@ -97,7 +97,7 @@ def test_a_finding_keeps_its_codes_when_the_frame_has_a_new_version(
 ) -> None:
     newer = make_codes(programme, "Moving places", "Trusted adult", version=2)
     page = client.get(f"{DESK}/{finding.id}")
-    page.submit()
+    page.submit(statement="It breaks trust.")
     assert [code.id for code in db.session.get_one(Finding, finding.id).codes] == [newer[0].id]
 
 

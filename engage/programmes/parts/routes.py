@@ -14,7 +14,7 @@ from engage.database import db
 from engage.programmes.parts import operations, queries
 from engage.programmes.parts.forms import WORDS, MoveForm, RemoveForm, Words
 from engage.programmes.parts.kinds import KINDS
-from engage.programmes.routes import attempt, stored_values
+from engage.saving import attempt, attempt_change, stored_values
 from engage.web.access import guard
 
 blueprint = Blueprint("parts", __name__, url_prefix="/staff/<programme>/programme/<kind>")
@@ -44,12 +44,12 @@ def change_part(kind: str, part_id: int) -> ResponseReturnValue:
     words, part = _words(kind), _load(kind, part_id)
     form = words.form(obj=part)
     seen = stored_values(form, part)
-    stale = form.compare(seen)
     checked = {"programme": g.programme, "kind": kind, "part": part}
-    if attempt(
+    if attempt_change(
         form,
+        seen,
         lambda: operations.change_part(part=part, by=current_user, seen=seen, **form.values()),
-        lambda: [*operations.check_part(**checked, values=form.sound_values()), *stale],
+        lambda: operations.check_part(**checked, values=form.sound_values()),
     ):
         return _done(kind, part)
     return render_template("parts/change_part.html", form=form, words=words, kind=kind, part=part)

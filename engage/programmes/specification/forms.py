@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 from govuk_frontend_wtf.wtforms_widgets import GovSubmitInput, GovTextInput
-from wtforms import HiddenField, StringField, SubmitField
+from wtforms import StringField, SubmitField
 from wtforms.validators import InputRequired, Length
 
 from engage.programmes.forms import NARROW, prose_field
-from engage.web.forms import Form
+from engage.web.forms import ChangeForm
 
 
-class LineForm(Form):
+class LineForm(ChangeForm):
     number = StringField(
         _l("Number"),
         description=_l("Such as 7.2"),
@@ -28,5 +28,3 @@ class ChangeLineForm(LineForm):
         _l("Why the words change"),
         description=_l("Needed when you change the words. Everyone can read it where the public page shows this line."),
     )
-    # The version that was in front of the person who changes it.
-    version = HiddenField()

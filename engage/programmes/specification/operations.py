@@ -16,10 +16,6 @@ class LineNumberTaken(DomainError):
     """Another line of the section has the number."""
 
 
-class LineChangedMeanwhile(DomainError):
-    """Somebody changed the line after the form was opened."""
-
-
 class ReasonMissing(DomainError):
     """New words come with a reason: a decision, or why an officer changed them."""
 
@@ -32,13 +28,16 @@ TAKEN = "uq_specification_line_section_id_number"
 NUMBER_TAKEN = "Another line of this section has this number"
 
 
+def check_number(*, section: SpecificationSection, number: str | None) -> Iterator[DomainError]:
+    """Find what speaks against the number of a new line. A number of None is not looked at."""
+    if any(other.number == number for other in section.lines):
+        yield LineNumberTaken(NUMBER_TAKEN, "number")
+
+
 def check_line(
-    *, line: SpecificationLine, number: str | None, text: str | None, reason: str | None, version: int | None
+    *, line: SpecificationLine, number: str | None, text: str | None, reason: str | None
 ) -> Iterator[DomainError]:
     """Find what speaks against these values of a line. A number, text or reason of None is not looked at."""
-    if version != line.version:
-        message = "Somebody has changed this line since you opened it. Read what it says now"
-        yield LineChangedMeanwhile(message, "text")
     if text not in (None, line.text) and reason == "":
         yield ReasonMissing("Say why the words change", "reason")
     if any(other.number == number for other in line.section.lines if other is not line):
@@ -63,15 +62,12 @@ def start_line(*, number: str, text: str, position: int, author: User | None = N
     return SpecificationLine(number=number, text=text, position=position, versions=[first])
 
 
-def change_line(
-    *, line: SpecificationLine, number: str, text: str, reason: str, version: int | None, author: User
-) -> SpecificationLine:
+def change_line(*, line: SpecificationLine, number: str, text: str, reason: str, author: User) -> SpecificationLine:
     """Give a line another number or other words; other words make a new version, with the reason.
 
-    `version` is the version that the author had before them. Raises LineChangedMeanwhile, ReasonMissing,
-    WordsHeld, LineNumberTaken.
+    Raises ReasonMissing, WordsHeld, LineNumberTaken.
     """
-    for fault in check_line(line=line, number=number, text=text, reason=reason, version=version):
+    for fault in check_line(line=line, number=number, text=text, reason=reason):
         raise fault
     if text != line.text:
         source = Source(line.section.programme_id, "line_text", line.id, f"Words of a line · {line.number}")

@@ -10,10 +10,11 @@ from flask_login import current_user
 
 from engage.accounts.models import Role
 from engage.accounts.operations import record
-from engage.database import DomainError, db
+from engage.database import db
 from engage.programmes.models import SpecificationLine
 from engage.programmes.queries import list_sections
 from engage.programmes.specification import forms, operations, queries
+from engage.saving import attempt, attempt_change
 from engage.web.access import guard, holds, only
 from engage.web.navigation import offer
 
@@ -50,14 +51,12 @@ def show_line(line_id: int) -> ResponseReturnValue:
 def add_line(section_id: int) -> ResponseReturnValue:
     section = queries.find_section(programme=g.programme, section_id=section_id) or abort(404)
     form = forms.LineForm()
-    if form.validate_on_submit():
-        try:
-            line = operations.add_line(section=section, author=current_user, **form.values())
-        except DomainError as error:
-            db.session.rollback()
-            form.refuse(error)
-        else:
-            return _save("added a line", line)
+    if line := attempt(
+        form,
+        lambda: _note("added a line", operations.add_line(section=section, author=current_user, **form.values())),
+        lambda: operations.check_number(section=section, number=form.sound_values()["number"]),
+    ):
+        return _saved(line)
     return render_template("specification/add_line.html", form=form, section=section)
 
 
@@ -67,17 +66,13 @@ def change_line(line_id: int) -> ResponseReturnValue:
     """A second person who changes the line is shown what it says now, and keeps what they typed."""
     line = _load(line_id)
     form = forms.ChangeLineForm(obj=line)
-    version = int(form.version.data) if str(form.version.data).isdecimal() else None
-    if form.accepts(lambda: operations.check_line(line=line, **{**form.sound_values(), "version": version})):
-        try:
-            operations.change_line(line=line, author=current_user, **{**form.values(), "version": version})
-        except DomainError as error:
-            db.session.rollback()
-            form.refuse(error)
-        else:
-            return _save("changed a line", line)
-    # Who was told that somebody else was first has read what the line says now.
-    form.version.data = line.version
+    if attempt_change(
+        form,
+        {"number": line.number, "text": line.text},
+        lambda: _note("changed a line", operations.change_line(line=line, author=current_user, **form.values())),
+        lambda: operations.check_line(line=line, **form.sound_values()),
+    ):
+        return _saved(line)
     newest = queries.list_versions(line=line)[0]
     return render_template("specification/change_line.html", form=form, line=line, newest=newest)
 
@@ -86,8 +81,7 @@ def _load(line_id: int) -> SpecificationLine:
     return queries.find_line(programme=g.programme, line_id=line_id) or abort(404)
 
 
-def _save(action: str, line: SpecificationLine) -> ResponseReturnValue:
-    """Note what was done, commit it, and go back to the line."""
+def _note(action: str, line: SpecificationLine) -> SpecificationLine:
     record(
         user=current_user,
         action=action,
@@ -96,6 +90,11 @@ def _save(action: str, line: SpecificationLine) -> ResponseReturnValue:
         programme_id=g.programme.id,
         version=line.version,
     )
+    return line
+
+
+def _saved(line: SpecificationLine) -> ResponseReturnValue:
+    """Commit what was done, and go back to the line."""
     db.session.commit()
     flash(_("Line %(number)s is saved", number=line.number))
     return redirect(url_for("specification.show_specification", _anchor=f"line-{line.number}"))

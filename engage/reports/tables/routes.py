@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from engage.accounts.models import Role
-from engage.database import DomainError, db
+from engage.database import db
 from engage.passages.covering import cover_document
 from engage.programmes.models import Wave
 from engage.reports.editions.queries import edition_in_force, read_document
@@ -20,6 +20,7 @@ from engage.reports.tables.forms import TableForm
 from engage.reports.tables.making import of_edition, source_of
 from engage.reports.tables.sheets import as_rows, as_sheet, workbook
 from engage.reports.tables.words import heading, middles, notes
+from engage.saving import attempt
 from engage.web.access import guard
 from engage.web.spreadsheets import csv_download
 
@@ -36,16 +37,10 @@ def list_tables() -> ResponseReturnValue:
         return render_template("tables/list_tables.html", wave=None)
     source, form = source_of(wave), TableForm()
     form.offer(source)
-    if form.validate_on_submit():
-        try:
-            table = operations.make_table(wave=wave, wanted=form.wanted(), maker=current_user)
-        except DomainError as refused:
-            db.session.rollback()
-            form.refuse(refused)
-        else:
-            db.session.commit()
-            flash(_("The table is made. It stays as it is now"))
-            return redirect(url_for("tables.show_table", number=table.number))
+    if table := attempt(form, lambda: operations.make_table(wave=wave, wanted=form.wanted(), maker=current_user)):
+        db.session.commit()
+        flash(_("The table is made. It stays as it is now"))
+        return redirect(url_for("tables.show_table", number=table.number))
     made = [(table, heading(read(table.document))) for table in queries.list_tables(wave.id)]
     edition = edition_in_force(g.programme.id)
     return render_template(

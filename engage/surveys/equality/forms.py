@@ -15,7 +15,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 from engage.programmes.models import KnownShare
 from engage.surveys.equality.questions import Question
 from engage.surveys.inviting.forms import strip
-from engage.web.forms import Form
+from engage.web.forms import ChangeForm
 
 # No id of a question or choice has a stroke.
 STROKE = "/"
@@ -39,7 +39,7 @@ class YearField(IntegerField):
             raise ValueError(_("Enter a year, such as 2023")) from None
 
 
-class KnownShareForm(Form):
+class KnownShareForm(ChangeForm):
     group = SelectField(
         _l("Group"),
         description=_l("As people name it when they say something about themselves after sending their answers."),
@@ -88,7 +88,11 @@ class KnownShareForm(Form):
     def show(self, share: KnownShare) -> None:
         """The group that the share is of, before anything is sent."""
         if not self.is_submitted():
-            self.group.data = share.question + STROKE + share.choice
+            self.group.data = _group_of(share)
+
+    def stored(self, share: KnownShare) -> dict[str, Any]:
+        """What the share is now, by the names of the fields."""
+        return {"group": _group_of(share), "percent": share.percent, "source": share.source, "year": share.year}
 
     def group_and_percent(self) -> dict[str, Any]:
         """The group that was chosen, and its percentage where that is one: what the other shares may speak against."""
@@ -100,3 +104,7 @@ class KnownShareForm(Form):
         question, _stroke, choice = (self.group.data or "").partition(STROKE)
         typed = {"percent": self.percent.data, "source": self.source.data, "year": self.year.data}
         return {"question": question, "choice": choice, **typed}
+
+
+def _group_of(share: KnownShare) -> str:
+    return share.question + STROKE + share.choice

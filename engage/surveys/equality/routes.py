@@ -7,7 +7,8 @@ from flask.typing import ResponseReturnValue
 
 from engage.accounts.models import Role
 from engage.programmes.models import Audience, KnownShare
-from engage.programmes.routes import attempt, save
+from engage.programmes.routes import go_on, note
+from engage.saving import attempt, attempt_change
 from engage.surveys.equality import operations, queries
 from engage.surveys.equality.forms import KnownShareForm
 from engage.surveys.equality.questions import EVERY_QUESTION
@@ -29,10 +30,10 @@ def add_share(audience_id: int) -> ResponseReturnValue:
     form.offer(queries.list_asked(audience_id=audience.id))
     if share := attempt(
         form,
-        lambda: operations.add_known_share(audience=audience, **form.values()),
+        lambda: note("added known share", operations.add_known_share(audience=audience, **form.values())),
         lambda: operations.check_known_share(audience=audience, **form.group_and_percent()),
     ):
-        return _saved("added known share", share)
+        return _saved(share)
     return render_template("shares/add_share.html", form=form, audience=audience)
 
 
@@ -42,12 +43,13 @@ def change_share(share_id: int) -> ResponseReturnValue:
     form = KnownShareForm(obj=share)
     form.offer(queries.list_asked(audience_id=share.audience_id))
     form.show(share)
-    if attempt(
+    if attempt_change(
         form,
-        lambda: operations.change_known_share(share=share, **form.values()),
+        form.stored(share),
+        lambda: note("changed known share", operations.change_known_share(share=share, **form.values())),
         lambda: operations.check_known_share(audience=share.audience, share=share, **form.group_and_percent()),
     ):
-        return _saved("changed known share", share)
+        return _saved(share)
     return render_template("shares/change_share.html", form=form, share=share, audience=share.audience)
 
 
@@ -55,8 +57,8 @@ def change_share(share_id: int) -> ResponseReturnValue:
 def remove_share(share_id: int) -> ResponseReturnValue:
     share = _share(share_id)
     address = url_for("shares.list_shares", audience_id=share.audience_id)
-    operations.remove_known_share(share=share)
-    return save("removed known share", share, address)
+    operations.remove_known_share(share=note("removed known share", share))
+    return go_on(address)
 
 
 def _audience(audience_id: int) -> Audience:
@@ -67,5 +69,5 @@ def _share(share_id: int) -> KnownShare:
     return queries.find_known_share(programme_id=g.programme.id, share_id=share_id) or abort(404)
 
 
-def _saved(action: str, share: KnownShare) -> ResponseReturnValue:
-    return save(action, share, url_for("shares.list_shares", audience_id=share.audience_id))
+def _saved(share: KnownShare) -> ResponseReturnValue:
+    return go_on(url_for("shares.list_shares", audience_id=share.audience_id))

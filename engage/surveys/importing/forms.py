@@ -40,6 +40,14 @@ class UploadForm(Form):
     )
     submit = SubmitField(_l("Upload"), widget=GovSubmitInput())
 
+    def content(self) -> bytes | None:
+        """What is in the file, if one was chosen."""
+        if not self.file.data:
+            return None
+        self.file.data.stream.seek(0)
+        read: bytes = self.file.data.stream.read()
+        return read
+
 
 class StoreForm(Form):
     submit = SubmitField(_l("Store the answers"), widget=GovSubmitInput())

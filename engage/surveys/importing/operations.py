@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import uuid
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +15,7 @@ from engage.accounts.operations import record
 from engage.database import DomainError, db, now, today
 from engage.surveys.importing import queries
 from engage.surveys.importing.mapping import CheckedResponse, Mapping
-from engage.surveys.importing.tables import read_table
+from engage.surveys.importing.tables import FileRefused, read_table
 from engage.surveys.models import Answer, Channel, ImportFile, Response, Survey
 from engage.surveys.signals import responses_submitted
 
@@ -40,11 +41,21 @@ class Stored:
     left_out: int
 
 
+def check_upload(*, survey: Survey, content: bytes | None) -> Iterator[DomainError]:
+    """Find what speaks against a file of answers to a survey. Content of None is not looked at."""
+    if not survey.editions:
+        yield NotInTheField("Open the survey first: answers are read against the questions that were asked", "file")
+    if content is not None:
+        try:
+            read_table(content)
+        except FileRefused as refused:
+            yield refused
+
+
 def keep_file(*, survey: Survey, uploader: User, name: str, content: bytes) -> ImportFile:
     """Keep an uploaded file while it is mapped. Raises FileRefused, NotInTheField."""
-    if not survey.editions:
-        raise NotInTheField("Open the survey first: answers are read against the questions that were asked", "file")
-    read_table(content)
+    for fault in check_upload(survey=survey, content=content):
+        raise fault
     digest = hashlib.sha256(content).hexdigest()
     file = ImportFile(
         id=uuid.uuid4(), survey=survey, uploader=uploader, name=name[:200], sha256=digest, content=content

@@ -11,10 +11,11 @@ from flask_babel import ngettext
 from flask_login import current_user
 
 from engage.accounts.models import Role
-from engage.database import DomainError, db
+from engage.database import db
+from engage.saving import attempt
 from engage.surveys.importing import forms, operations, queries
 from engage.surveys.importing.mapping import Mapping
-from engage.surveys.models import ImportFile, Survey
+from engage.surveys.models import ImportFile
 from engage.surveys.queries import find_survey
 from engage.web.access import guard
 
@@ -29,21 +30,18 @@ RESPONSES_SHOWN = 10
 def upload_file(survey_slug: str) -> ResponseReturnValue:
     survey = find_survey(programme_id=g.programme.id, slug=survey_slug) or abort(404)
     form = forms.UploadForm()
-    if form.validate_on_submit():
-        try:
-            return _keep(survey, form)
-        except DomainError as refused:
-            form.refuse(refused)
+    if file := attempt(
+        form,
+        lambda: operations.keep_file(
+            survey=survey, uploader=current_user, name=form.file.data.filename, content=form.content() or b""
+        ),
+        lambda: operations.check_upload(survey=survey, content=form.content()),
+    ):
+        db.session.commit()
+        endpoint = "imports.choose_columns" if form.layout.data == "long" else "imports.match_columns"
+        return redirect(url_for(endpoint, file_id=file.id))
     files = queries.list_files(survey_id=survey.id)
     return render_template("imports/upload_file.html", form=form, survey=survey, files=files)
-
-
-def _keep(survey: Survey, form: forms.UploadForm) -> ResponseReturnValue:
-    sent = form.file.data
-    file = operations.keep_file(survey=survey, uploader=current_user, name=sent.filename, content=sent.stream.read())
-    db.session.commit()
-    endpoint = "imports.choose_columns" if form.layout.data == "long" else "imports.match_columns"
-    return redirect(url_for(endpoint, file_id=file.id))
 
 
 @blueprint.route("/staff/<programme>/imports/<uuid:file_id>/columns", methods=["GET", "POST"])
@@ -52,7 +50,7 @@ def match_columns(file_id: uuid.UUID) -> ResponseReturnValue:
     file = _load(file_id)
     table = queries.table_of(file)
     form = forms.columns_form(table, queries.instrument_of(file.survey), _mapping(file))
-    if form.validate_on_submit():
+    if form.accepts():
         mapping = forms.read_columns(form, table)
         if mapping.is_complete:
             return _map(file, mapping, "imports.check_file")
@@ -65,7 +63,7 @@ def choose_columns(file_id: uuid.UUID) -> ResponseReturnValue:
     """A long file: which column is which."""
     file = _load(file_id)
     form = forms.roles_form(queries.table_of(file), _mapping(file))
-    if form.validate_on_submit():
+    if form.accepts():
         if form["item_column"].data != form["answer_column"].data:
             return _map(file, _roles(form), "imports.match_questions")
         form["answer_column"].errors = [_("The question and the answer can't be in the same column")]
@@ -80,7 +78,7 @@ def match_questions(file_id: uuid.UUID) -> ResponseReturnValue:
     if not mapping.item_column:
         return redirect(url_for("imports.choose_columns", file_id=file.id))
     form = forms.items_form(queries.table_of(file), queries.instrument_of(file.survey), mapping)
-    if form.validate_on_submit():
+    if form.accepts():
         matched = mapping.model_copy(update={"items": forms.read_items(form)})
         if matched.is_complete:
             return _map(file, matched, "imports.check_file")
@@ -95,11 +93,8 @@ def check_file(file_id: uuid.UUID) -> ResponseReturnValue:
     if not _mapping(file).is_complete:
         return redirect(url_for("imports.match_columns", file_id=file.id))
     form = forms.StoreForm()
-    if form.validate_on_submit():
-        try:
-            return _store(file)
-        except operations.StillBad as refused:
-            form.refuse(refused)
+    if stored := attempt(form, lambda: operations.store_file(file=file, leave_out_bad="leave_out_bad" in request.form)):
+        return _stored(file, stored)
     checked = queries.check_file(file)
     return render_template(
         "imports/check_file.html",
@@ -112,8 +107,7 @@ def check_file(file_id: uuid.UUID) -> ResponseReturnValue:
     )
 
 
-def _store(file: ImportFile) -> ResponseReturnValue:
-    stored = operations.store_file(file=file, leave_out_bad="leave_out_bad" in request.form)
+def _stored(file: ImportFile, stored: operations.Stored) -> ResponseReturnValue:
     db.session.commit()
     flash(
         ngettext("%(num)d response stored.", "%(num)d responses stored.", stored.new)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 from govuk_frontend_wtf.wtforms_widgets import GovSubmitInput, GovTextInput
-from wtforms import IntegerField, StringField, SubmitField
+from wtforms import StringField, SubmitField
 from wtforms.validators import DataRequired, Length, NumberRange, Optional
 
-from engage.web.forms import Form
+from engage.web.forms import ChangeForm, WholeNumberField
 
 
 def strip(words: str | None) -> str:
@@ -15,7 +15,7 @@ def strip(words: str | None) -> str:
     return (words or "").replace("\0", "").strip()
 
 
-class RouteForm(Form):
+class RouteForm(ChangeForm):
     name = StringField(
         _l("Name"),
         description=_l("A school, a page or a list, such as Springfield school or Local Offer page. Never one person."),
@@ -23,7 +23,7 @@ class RouteForm(Form):
         filters=[strip],
         validators=[DataRequired(_l("Enter a name")), Length(max=200, message=_l("Use 200 characters or fewer"))],
     )
-    size = IntegerField(
+    size = WholeNumberField(
         _l("How many people it reaches (optional)"),
         description=_l("The pupils of the school, or the families on the list. Then we can tell you who is missing."),
         widget=GovTextInput(),

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterator
 
 from engage.database import DomainError, constraint_as, db
+from engage.surveys.inviting import queries
 from engage.surveys.inviting.models import Route
 from engage.surveys.models import Survey
 
@@ -15,6 +17,14 @@ TOKEN_LENGTH = 6
 
 class NameTaken(DomainError):
     """The survey has a route of this name."""
+
+
+def check_route(
+    *, survey: Survey, name: str | None, route: Route | None = None, **_others: object
+) -> Iterator[NameTaken]:
+    """Find what speaks against a route of this name, new or (`route`) changed. A name of None is not looked at."""
+    if name is not None and queries.find_route_by_name(survey_id=survey.id, name=name) not in (None, route):
+        yield _taken()
 
 
 def add_route(*, survey: Survey, name: str, size: int | None = None) -> Route:

@@ -59,6 +59,10 @@ def find_route(*, programme_id: int, route_id: int) -> Route | None:
     return db.session.scalar(query.where(Route.id == route_id, Wave.programme_id == programme_id))
 
 
+def find_route_by_name(*, survey_id: int, name: str) -> Route | None:
+    return db.session.scalar(select(Route).where(Route.survey_id == survey_id, Route.name == name))
+
+
 def find_route_by_token(token: str) -> Route | None:
     """The route of a short address, unless its programme is a draft."""
     query = select(Route).join(Survey).join(Wave).join(Wave.programme)

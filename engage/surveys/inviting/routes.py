@@ -7,7 +7,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from engage.accounts.models import Role
-from engage.database import DomainError, db, today
+from engage.database import db, today
+from engage.saving import attempt, attempt_change, stored_values
 from engage.surveys.inviting import operations, queries
 from engage.surveys.inviting.codes import qr_code
 from engage.surveys.inviting.forms import RouteForm
@@ -31,13 +32,12 @@ def list_routes(survey_slug: str) -> ResponseReturnValue:
 @blueprint.route("/staff/<programme>/surveys/<survey_slug>/routes/new", methods=["GET", "POST"])
 def add_route(survey_slug: str) -> ResponseReturnValue:
     survey, form = _find(survey_slug), RouteForm()
-    if form.validate_on_submit():
-        try:
-            operations.add_route(survey=survey, name=form.name.data, size=form.size.data)
-            return _saved(survey, _("The route is added. Hand out its link, or print its poster"))
-        except DomainError as refused:
-            db.session.rollback()
-            form.refuse(refused)
+    if attempt(
+        form,
+        lambda: operations.add_route(survey=survey, **form.values()),
+        lambda: operations.check_route(survey=survey, **form.sound_values()),
+    ):
+        return _saved(survey, _("The route is added. Hand out its link, or print its poster"))
     return render_template("inviting/add_route.html", form=form, survey=survey)
 
 
@@ -45,13 +45,13 @@ def add_route(survey_slug: str) -> ResponseReturnValue:
 def change_route(route_id: int) -> ResponseReturnValue:
     route = _load(route_id)
     form = RouteForm(obj=route)
-    if form.validate_on_submit():
-        try:
-            operations.change_route(route=route, name=form.name.data, size=form.size.data)
-            return _saved(route.survey, _("The route is saved"))
-        except DomainError as refused:
-            db.session.rollback()
-            form.refuse(refused)
+    if attempt_change(
+        form,
+        stored_values(form, route),
+        lambda: operations.change_route(route=route, **form.values()),
+        lambda: operations.check_route(survey=route.survey, route=route, **form.sound_values()),
+    ):
+        return _saved(route.survey, _("The route is saved"))
     return render_template("inviting/change_route.html", form=form, survey=route.survey)
 
 

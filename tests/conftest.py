@@ -21,7 +21,7 @@ from werkzeug.test import TestResponse
 
 from engage.accounts import operations as accounts
 from engage.accounts.models import User
-from engage.analysis import disclosure
+from engage.analysis import disclosure, noisy_cells
 from engage.app import create_app
 from engage.config import Settings
 from engage.database import MIGRATIONS, db
@@ -162,5 +162,6 @@ def client(raw_client: FlaskClient) -> PageClient:
 
 @pytest.fixture
 def no_noise(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Figures stay where they are, so that what else becomes of them can be seen."""
-    monkeypatch.setattr(disclosure, "perturb", lambda counts, _keys, _base_keys: counts)
+    """Figures stay where they are and are told as exact, so that what else becomes of them can be seen."""
+    monkeypatch.setattr(disclosure, "likely_noise", lambda: 0)
+    monkeypatch.setattr(noisy_cells, "perturb", lambda counts, _keys, _base_keys: counts)

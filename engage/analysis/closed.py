@@ -1,32 +1,16 @@
-"""Closed answers: counts, shares and means of choices and scales, by item and audience, and crossed with each other.
+"""Closed answers: how many chose what, by item and audience, and crossed with each other.
 
-What counts gives exact figures, to be published by `disclosure.protect` only; what publishes goes through the
-noise that the counts of the same people have.
+The counts are exact, to be published by `disclosure.protect` only, and their means by `middles`.
 """
 
-from collections.abc import Collection, Hashable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Sequence
 from typing import Final, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
-from engage.analysis.disclosure import THRESHOLD, Published
-
 COUNT_COLUMNS: Final = ["item_id", "option_id", "audience", "count", "key", "base", "base_key", "share"]
-MEAN_COLUMNS: Final = ["column", "mean", "base", "shown"]
-NUMBER_COLUMNS: Final = ["column", "mean", "median", "low", "high"]
 CELL_COLUMNS: Final = ["row", "column", "count", "key", "base", "base_key"]
-# A figure drawn from fewer numbers leans on single ones: ten is the rule of thumb of the "Handbook on Statistical
-# Disclosure Control for Outputs" (Safe Data Access Professionals, 2019).
-LEAST_FOR_NUMBERS: Final = 10
-# The p% rule for sums (Hundepool and others, "Statistical Disclosure Control", 2012): who gave the second largest
-# number must not be able to work out the largest to within a tenth.
-CLOSEST: Final = 0.1
-# Rounded so, a mean does not give back the number of who came last.
-FIGURES: Final = 2
-
-Numbers = npt.NDArray[np.float64]
 
 
 class Options(NamedTuple):
@@ -53,73 +37,6 @@ def count_choices(answers: pd.DataFrame, options: pd.DataFrame) -> pd.DataFrame:
     table[["count", "key"]] = table[["count", "key"]].fillna(0).astype(np.int64)
     table["share"] = table["count"] / table["base"]
     return table[COUNT_COLUMNS]
-
-
-def publish_means(published: Published, values: Mapping[str, float]) -> pd.DataFrame:
-    """The mean of a scale for each column of its published counts: `column`, `mean`, `base`, `shown`.
-
-    `values` gives the number of each option; those without one ("don't know") are left out of mean and base. It is the
-    mean of the counts with their noise, those under the threshold as well, to one decimal: of many people together it
-    tells of no small figure. Missing, and shown as "not shown", where a column's base is not told, or so few gave a
-    number that they are under the threshold; nobody having answered is "no answers".
-    """
-    moved = published.perturbed[published.perturbed["row"].isin(list(values))]
-    is_told = published.bases.set_index("column")["base"].notna()
-    rows = []
-    for column, of in moved.groupby("column", sort=False):
-        base = int(of["count"].sum())
-        known = bool(is_told[column]) and (base == 0 or base >= THRESHOLD)
-        mean = float((of["count"] * of["row"].map(values)).sum()) / base if known and base else None
-        text = ("no answers" if mean is None else f"{mean:.1f}") if known else "not shown"
-        rows.append((column, mean, base if known else None, text))
-    return pd.DataFrame(rows, columns=MEAN_COLUMNS).astype({"mean": "Float64", "base": "Int64"})
-
-
-def publish_numbers(published: Published, answers: pd.DataFrame) -> pd.DataFrame:
-    """Where the numbers of each column lie (`column`, `mean`, `median`, `low`, `high`), to two figures.
-
-    `published` are its counts by band; `answers` has a row for each number: `column`, `row` (its band), `value`. Each
-    number weighs as much as its band has grown or shrunk by the noise. A column whose base is not told has none of
-    these, nor one of fewer than ten numbers. The mean is left out where one number makes most of the sum. From `low`
-    to `high` lie all but the five lowest and the five highest, since the least and the greatest number are one
-    person's each; for that it takes fifteen.
-    """
-    told = published.bases.loc[published.bases["base"].notna(), "column"]
-    sizes = answers.groupby(["column", "row"]).size().rename("people").reset_index()
-    weights = published.perturbed.merge(sizes, on=["column", "row"])
-    weights["weight"] = weights["count"] / weights["people"]
-    weighed = answers.merge(weights[["column", "row", "weight"]], on=["column", "row"])
-    rows = [
-        (column, *_where_numbers_lie(of.sort_values("value")))
-        for column, of in weighed[weighed["column"].isin(told)].groupby("column", sort=False)
-        if of["weight"].sum() >= LEAST_FOR_NUMBERS
-    ]
-    return pd.DataFrame(rows, columns=NUMBER_COLUMNS).astype(dict.fromkeys(NUMBER_COLUMNS[1:], "Float64"))
-
-
-def _where_numbers_lie(numbers: pd.DataFrame) -> tuple[float | None, float, float | None, float | None]:
-    values, weights = (numbers[name].to_numpy(dtype=float) for name in ("value", "weight"))
-    largest = np.sort(np.abs(values))[::-1]
-    is_shared = largest[2:].sum() >= CLOSEST * largest[0]
-    has_range = weights.sum() >= LEAST_FOR_NUMBERS + THRESHOLD
-    backwards = -values[::-1], weights[::-1]
-    middle = (_quantile(values, weights, weights.sum() / 2) - _quantile(*backwards, weights.sum() / 2)) / 2
-    return (
-        _roughly(np.average(values, weights=weights)) if is_shared else None,
-        _roughly(middle),
-        _roughly(_quantile(values, weights, THRESHOLD)) if has_range else None,
-        -_roughly(_quantile(*backwards, THRESHOLD)) if has_range else None,
-    )
-
-
-def _quantile(values: Numbers, weights: Numbers, below: float) -> float:
-    """The first of the ordered values that has more than this weight up to it."""
-    at = int(np.searchsorted(np.cumsum(weights), below, side="right"))
-    return float(values[min(at, len(values) - 1)])
-
-
-def _roughly(number: float) -> float:
-    return float(f"{number:.{FIGURES}g}")
 
 
 def cross_items(answers: pd.DataFrame, rows: Options, columns: Options) -> pd.DataFrame:

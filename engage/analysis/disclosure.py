@@ -7,29 +7,35 @@ one person between two of them cannot be told from noise.
 
 from collections.abc import Mapping
 from dataclasses import InitVar, dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
 
-from engage.analysis.perturbation import KEY_RANGE, Integers, perturb
+from engage.analysis.noisy_cells import (
+    LEAST_THRESHOLD,
+    THRESHOLD,
+    cells_of,
+    limits_of,
+    totals_of,
+    with_coded_key,
+    with_noise,
+    within_base,
+)
+from engage.analysis.perturbation import likely_noise
 
-# Statistical agencies ask for three people in a cell at least, or for five (Glossary of Statistical Disclosure Control,
-# 2005, "threshold rule": https://stats.oecd.org/glossary/detail.asp?ID=7010). Here it is children, of whom a school
-# knows much: five. A programme whose council's rules are stricter passes its own.
-THRESHOLD: Final = 5
-# The lesser of the two; and up to two, "fewer than" says exactly how many there are.
-LEAST_THRESHOLD: Final = 3
+__all__ = ["ALL", "LEAST_THRESHOLD", "NOT_SHOWN", "SMALL", "THRESHOLD", "TOO_FEW", "Published", "PublishedSplit",
+           "could_be", "is_small", "protect", "protect_split"]  # fmt: skip
+
+# Of fewer people than this a share is not told. Of 25, one published share in 13 was more than 15 points off the true
+# one, of 15 one in three; of 30 fewer than one in twenty (docs/decisions/0013-the-cell-key-method.md).
+SMALL: Final = 30
 
 ALL: Final = "All"
 NOT_SHOWN: Final = "not shown"
 TOO_FEW: Final = "too few to show"
 
-FIGURES: Final = ["count", "key", "base", "base_key", "coded_key"]
-# Odd, so that it moves no bit of a sum of keys out of its place; not one, so that those who are in the base and coded
-# do not count as those who are in it twice.
-CODED: Final = 3
-SHOWN: Final = ["count", "base", "share", "shown"]
+SHOWN: Final = ["count", "base", "share", "likely", "shown"]
 PART: Final = ["part", "count", "share", "shown"]
 
 _SEAL: Final = object()
@@ -39,19 +45,18 @@ _SEAL: Final = object()
 class Published:
     """Tables that are safe to show; only `protect` makes one.
 
-    * `cells`: `row`, `column`, `count`, `base`, `share`, `shown`.
+    * `cells`: `row`, `column`, `count`, `base`, `share`, `likely`, `shown`.
     * `totals`: the same without `column`, over all columns.
     * `bases`: `column`, `base`, `shown`; its last column is "All".
-    * `perturbed`: `row`, `column`, `count`: every count with its noise, also where it is under the threshold. For
-      estimates that many cells make together, such as a mean; never shown by itself.
 
-    `count`, `base` and `share` are missing where they are not told; `shown` is the text to print.
+    `count`, `base` and `share` are missing where they are not told; `likely` is by how many people the noise moves such
+    a figure at most, 19 times in 20 (0 where it is exact); `shown` is the text to print. Nothing else can be got out of
+    it: what was moved and is still too small is not kept.
     """
 
     cells: pd.DataFrame
     totals: pd.DataFrame
     bases: pd.DataFrame
-    perturbed: pd.DataFrame
     seal: InitVar[object]
 
     def __post_init__(self, seal: object) -> None:
@@ -90,22 +95,17 @@ def protect(counts: pd.DataFrame, *, threshold: int | Mapping[str, int] = THRESH
 
     Each count and each base has its noise, and no count is told above its base. What is then under the threshold is
     "fewer than 5", nought as well; where nobody was asked, nought tells nothing and stands. In a column whose base is
-    under the threshold no figure is told. Totals are cells of their own: the exact columns as they are and all others
+    under the threshold no figure is told. Of fewer than thirty people no share is told, and beside the figure stands
+    what it could be. Totals are cells of their own: the exact columns as they are and all others
     by their keys together, so that they need not add up. Raises ValueError where a count is not between nought and
     its base, a column has several bases, or a threshold hides nothing.
     """
-    bases = _bases(counts)
-    bases["limit"] = _limits(bases["column"], threshold)
-    grid = _grid(counts, bases)
-    if ((grid["count"] < 0) | (grid["count"] > grid["base"])).any():
-        raise ValueError("Counts lie between nought and their base")
+    grid, bases = cells_of(counts, threshold)
     asked = bases.assign(row="", count=bases["base"], key=bases["base_key"])
-    cells = _within_base(_with_noise(grid))
     return Published(
-        _tell(cells)[["row", "column", *SHOWN]],
-        _tell(_within_base(_totals(grid, ["row"])))[["row", *SHOWN]],
-        _tell_bases(pd.concat([_with_noise(asked), _totals(asked, ["row"]).assign(column=ALL)], ignore_index=True)),
-        cells[["row", "column", "noisy"]].rename(columns={"noisy": "count"}),
+        _tell(within_base(with_noise(grid)))[["row", "column", *SHOWN]],
+        _tell(within_base(totals_of(grid, ["row"])))[["row", *SHOWN]],
+        _tell_bases(pd.concat([with_noise(asked), totals_of(asked, ["row"]).assign(column=ALL)], ignore_index=True)),
         _SEAL,
     )
 
@@ -119,78 +119,14 @@ def protect_split(
     count, nor where that is not told; under the threshold it is "fewer than 5", and the parts need not add up to their
     count.
     """
-    grid = _with_coded_key(split).assign(limit=_limits(split["column"], threshold), base=split["count"])
-    cells = _with_noise(grid).merge(_wholes(published.cells), on=["row", "column"], how="left")
-    totals = _totals(grid, ["row", "part"]).merge(_wholes(published.totals), on="row", how="left")
+    grid = with_coded_key(split).assign(limit=limits_of(split["column"], threshold), base=split["count"])
+    cells = with_noise(grid).merge(_wholes(published.cells), on=["row", "column"], how="left")
+    totals = totals_of(grid, ["row", "part"]).merge(_wholes(published.totals), on="row", how="left")
     return PublishedSplit(
         _tell_parts(cells)[["row", "column", *PART]],
         _tell_parts(totals)[["row", *PART]],
         _SEAL,
     )
-
-
-def _bases(counts: pd.DataFrame) -> pd.DataFrame:
-    """Each column once, in the order met: `column`, `base`, `base_key`, `coded_key`."""
-    bases = (
-        _with_coded_key(counts)[["column", "base", "base_key", "coded_key"]].drop_duplicates().reset_index(drop=True)
-    )
-    if bases["column"].duplicated().any():
-        raise ValueError("A column has one base: rows that were asked of different people need tables of their own")
-    return bases.astype({"base": np.int64, "base_key": np.int64, "coded_key": np.int64})
-
-
-def _with_coded_key(counts: pd.DataFrame) -> pd.DataFrame:
-    return counts if "coded_key" in counts else counts.assign(coded_key=0)
-
-
-def _limits(columns: pd.Series, threshold: int | Mapping[str, int]) -> Integers:
-    """The threshold of each column."""
-    named = {} if isinstance(threshold, int) else threshold
-    default = threshold if isinstance(threshold, int) else THRESHOLD
-    if any(limit != 0 and limit < LEAST_THRESHOLD for limit in (default, *named.values())):
-        raise ValueError(f"A threshold is 0 (none) or at least {LEAST_THRESHOLD}")
-    return np.array([named.get(str(column), default) for column in columns], dtype=np.int64)
-
-
-def _grid(counts: pd.DataFrame, bases: pd.DataFrame) -> pd.DataFrame:
-    """Every row with every column: `row`, `column`, `count`, `key`, `base`, `base_key`, `coded_key`, `limit`."""
-    every = pd.MultiIndex.from_product([pd.unique(counts["row"]), bases["column"]], names=["row", "column"])
-    sums = counts.groupby(["row", "column"], sort=False)[["count", "key"]].sum()
-    return sums.reindex(every, fill_value=0).astype(np.int64).reset_index().merge(bases, on="column", how="left")
-
-
-def _with_noise(grid: pd.DataFrame) -> pd.DataFrame:
-    """`noisy` and `noisy_base` beside `count` and `base`; the same where a column has no threshold."""
-    coded = grid["base_key"] + CODED * grid["coded_key"]
-    return grid.assign(
-        noisy=_moved(grid, "count", "key", coded), noisy_base=_moved(grid, "base", "base_key", grid["base_key"])
-    )
-
-
-def _moved(grid: pd.DataFrame, figure: str, key: str, asked: pd.Series) -> Integers:
-    counts = grid[figure].to_numpy(dtype=np.int64)
-    keys, base_keys = (sums.to_numpy(dtype=np.int64) % KEY_RANGE for sums in (grid[key], asked))
-    moved: Integers = np.where(grid["limit"] == 0, counts, perturb(counts, keys, base_keys))
-    return moved
-
-
-def _totals(grid: pd.DataFrame, by: list[str]) -> pd.DataFrame:
-    """Over the columns: those that are exact as they are, and all others moved together, as one cell."""
-    keys = [grid[name] for name in by]
-    is_moved = grid["limit"] > 0
-    moved = grid[FIGURES].mul(is_moved.astype(int), axis=0).groupby(keys, sort=False).sum()
-    exact = grid[["count", "base"]].mul((~is_moved).astype(int), axis=0).groupby(keys, sort=False).sum()
-    limits = grid["limit"].where(is_moved).groupby(keys, sort=False).min().fillna(0).astype(np.int64)
-    totals = _with_noise(moved.assign(limit=limits).reset_index())
-    counts, bases = (exact[name].to_numpy() for name in ("count", "base"))
-    return totals.assign(
-        noisy=totals["noisy"] + counts, noisy_base=totals["noisy_base"] + bases, base=totals["base"] + bases
-    )
-
-
-def _within_base(cells: pd.DataFrame) -> pd.DataFrame:
-    """No more people than there are."""
-    return cells.assign(noisy=cells[["noisy", "noisy_base"]].min(axis=1))
 
 
 def _tell(cells: pd.DataFrame) -> pd.DataFrame:
@@ -200,10 +136,12 @@ def _tell(cells: pd.DataFrame) -> pd.DataFrame:
     has_count = has_base & (nobody | (cells["noisy"] >= cells["limit"]))
     count = cells["noisy"].astype("Int64").where(has_count)
     base = cells["noisy_base"].astype("Int64").where(has_base)
-    told = zip(count, base, cells["limit"], strict=True)
-    shown = [_words(each, of, limit, otherwise=TOO_FEW) for each, of, limit in told]
-    share = (count / base.where(base > 0)).astype("Float64")
-    return cells.assign(count=count, base=base, share=share, shown=pd.Series(shown, dtype=object))
+    likely = pd.Series(np.where(cells["limit"] > 0, likely_noise(), 0), index=cells.index)
+    told = zip(count, base, cells["limit"], likely, strict=True)
+    shown = [_words(*each, otherwise=TOO_FEW) for each in told]
+    has_share = (base > 0) & ((likely == 0) | (base >= SMALL))
+    share = (count / base.where(has_share.fillna(False))).astype("Float64")
+    return cells.assign(count=count, base=base, share=share, likely=likely, shown=pd.Series(shown, dtype=object))
 
 
 def _tell_bases(bases: pd.DataFrame) -> pd.DataFrame:
@@ -223,14 +161,31 @@ def _tell_parts(parts: pd.DataFrame) -> pd.DataFrame:
     noisy = parts["noisy"].astype("Int64")
     noisy = noisy.where((noisy <= parts["whole"]).fillna(False), parts["whole"])
     count = noisy.where((noisy >= parts["limit"]).fillna(False))
-    told = zip(count, parts["whole"], parts["limit"], strict=True)
-    shown = [_words(each, whole, limit, otherwise=NOT_SHOWN) for each, whole, limit in told]
-    share = (count / parts["whole"].where(parts["whole"] > 0)).astype("Float64")
+    likely = np.where(parts["limit"] > 0, likely_noise(), 0)
+    told = zip(count, parts["whole"], parts["limit"], likely, strict=True)
+    shown = [_words(*each, otherwise=NOT_SHOWN) for each in told]
+    has_share = (parts["whole"] > 0) & ((likely == 0) | (parts["whole"] >= SMALL))
+    share = (count / parts["whole"].where(has_share.fillna(False))).astype("Float64")
     return parts.assign(count=count, share=share, shown=pd.Series(shown, dtype=object))
 
 
-def _words(count: object, whole: object, limit: int, *, otherwise: str) -> str:
+def _words(count: Any, whole: Any, limit: Any, likely: Any, *, otherwise: str) -> str:
     """What is told of a count; `otherwise` where not even that of which it is one is."""
     if whole is pd.NA:
         return otherwise
-    return f"fewer than {limit}" if count is pd.NA else f"{count} of {whole}"
+    if count is pd.NA:
+        return f"fewer than {limit}"
+    least, most = could_be(count, likely, of=whole)
+    beside = f" (could be {least} to {most})" if is_small(whole, likely) else ""
+    return f"{count} of {whole}{beside}"
+
+
+def is_small(whole: int, likely: int) -> bool:
+    """Whether a figure of so many is told with what it could be, and without a share."""
+    return 0 < whole < SMALL and likely > 0
+
+
+def could_be(count: int, likely: int, *, of: int | None = None) -> tuple[int, int]:
+    """What a count that was moved could truly be, 19 times in 20: at least and at most."""
+    most = count + likely
+    return max(count - likely, 0), most if of is None else min(most, of)

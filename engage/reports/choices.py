@@ -10,8 +10,8 @@ from typing import Any
 
 import pandas as pd
 
-from engage.analysis.closed import publish_means, publish_numbers
-from engage.analysis.disclosure import Published
+from engage.analysis.disclosure import Published, protect
+from engage.analysis.middles import protect_means, protect_numbers
 from engage.programmes.models import Wave
 from engage.reports.counting import Thresholds, count_options, whole
 from engage.reports.summary import AudienceChoice, Middle, OptionFigure, PublishedItem
@@ -57,8 +57,9 @@ def publish_item(
 ) -> PublishedItem:
     """One closed question; `given` holds every answer to it, one at least."""
     first = first_asked(asked)
-    published = count_options(given, list(asked.values()), thresholds)
-    middles = _middles(first, published, given)
+    counts = count_options(given, list(asked.values()))
+    published = protect(counts, threshold=thresholds)
+    middles = _middles(first, counts, given, thresholds)
     here = {answer.audience_slug for answer in given}
     return PublishedItem(
         item_id=first.id,
@@ -86,6 +87,7 @@ def _publish_choice(voice: Voice, item: Item, published: Published, middle: Midd
                 label=option.label,
                 count=whole(cells["count"][option.id]),
                 base=whole(cells["base"][option.id]),
+                likely=int(cells["likely"][option.id]),
                 text=cells["shown"][option.id],
             )
             for option in item.counted
@@ -93,15 +95,16 @@ def _publish_choice(voice: Voice, item: Item, published: Published, middle: Midd
     )
 
 
-def _middles(item: Item, published: Published, given: list[ClosedAnswer]) -> dict[str, Middle]:
+def _middles(item: Item, counts: pd.DataFrame, given: list[ClosedAnswer], thresholds: Thresholds) -> dict[str, Middle]:
     """Where the answers of each audience lie, for a scale or a number, where that may be told."""
     if item.type is ItemType.SCALE:
         points = {option.id: place for place, option in enumerate(item.options, 1)}
-        told = publish_means(published, points).dropna(subset="mean")
+        told = protect_means(counts, points, threshold=thresholds).dropna(subset="mean")
         return {str(voice): Middle(mean=text) for voice, text in zip(told["column"], told["shown"], strict=True)}
     if item.number is not None:
         rows = [(answer.audience_slug, answer.option_id, float(answer.number or 0)) for answer in given]
-        told = publish_numbers(published, pd.DataFrame(rows, columns=["column", "row", "value"])).set_index("column")
+        numbers = pd.DataFrame(rows, columns=["column", "row", "value"])
+        told = protect_numbers(counts, numbers, threshold=thresholds).set_index("column")
         return {
             str(voice): Middle(**{str(name): _say(figure, item.number) for name, figure in of.items()})
             for voice, of in told.iterrows()

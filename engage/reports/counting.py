@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from math import sqrt
 from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from engage.analysis.chance import wilson_around
+from engage.analysis.chance import DEVIATE, wilson_around
 from engage.analysis.closed import count_choices
-from engage.analysis.disclosure import ALL, THRESHOLD, Published, PublishedSplit, protect, protect_split
-from engage.analysis.extracts import is_contested
+from engage.analysis.disclosure import (
+    THRESHOLD,
+    Published,
+    PublishedSplit,
+    could_be,
+    is_small,
+    protect,
+    protect_split,
+)
+from engage.analysis.extracts import CONTESTED
 from engage.analysis.findings import differences, find
 from engage.analysis.perturbation import VARIANCE
 from engage.coding.queries import EffectiveCoding, Respondent
-from engage.reports.queries import ExcerptCount
 from engage.reports.summary import AudienceFigure, Difference, Direction, Feeling, Stance
 from engage.reports.voices import Voice
 from engage.surveys.instrument import Item, ItemType
-from engage.surveys.models import Help
-from engage.surveys.queries import ClosedAnswer, HelpCount
+from engage.surveys.queries import ClosedAnswer
 
 PARTS = ("negative", "mixed", "positive")
 SPOKEN_COLUMNS = ["response_id", "excerpt_id", "audience", "code", "applies", "sentiment"]
@@ -44,6 +51,8 @@ class Weight(NamedTuple):
     differences: tuple[Difference, ...] = ()
     feeling: Feeling = ""
     stance: Stance = ""
+    # By how many people the noise moves the total at most, 19 times in 20.
+    likely: int = 0
 
 
 def made_of(findings_of_code: Mapping[str, Sequence[int]]) -> dict[int, str]:
@@ -84,16 +93,18 @@ def weigh(found: pd.DataFrame, voices: Sequence[Voice], thresholds: Thresholds) 
     published = protect_people(found, thresholds)
     split = _protect_feelings(found, published, thresholds)
     figures, further = _figures(published, split, voices, thresholds), _differences(published, thresholds)
-    feelings, sides = _feelings(published, split), _stances(split, thresholds)
+    feelings, sides = _feelings(published, split), _stances(published, split, thresholds)
     weights: dict[str, Weight] = {}
-    for key, total, count in zip(*(published.totals[name] for name in ("row", "shown", "count")), strict=True):
+    totals = (published.totals[name] for name in ("row", "shown", "count", "likely"))
+    for key, total, count, likely in zip(*totals, strict=True):
         if pd.isna(count):
             weights[key] = Weight(total, is_small=True)
         else:
             told = tuple(figures[key, voice.slug] for voice in voices if (key, voice.slug) in figures)
             different = tuple(Difference(label=each.label, direction=further[key, each.slug]) for each in told
                               if (key, each.slug) in further)  # fmt: skip
-            weights[key] = Weight(str(count), False, told, different, feelings.get(key, ""), sides.get(key, ""))
+            words = (feelings.get(key, ""), sides.get(key, ""))
+            weights[key] = Weight(str(count), False, told, different, *words, likely)
     return weights
 
 
@@ -125,7 +136,7 @@ def _figures(
     people, base = (cells[name].to_numpy(dtype=float, na_value=np.nan) for name in ("count", "base"))
     noise = np.sqrt([noise_of(slug, thresholds) for slug in cells["column"]])
     low, high = wilson_around(people, base, noise=noise)
-    rows = zip(cells["row"], cells["column"], cells["count"], cells["base"], cells["shown"], low, high, strict=True)
+    told = (cells[name] for name in ("row", "column", "count", "base", "shown", "likely"))
     return {
         (key, slug): AudienceFigure(
             slug=slug,
@@ -133,11 +144,12 @@ def _figures(
             count=whole(count),
             base=whole(of),
             text=text,
+            likely=likely,
             low=_place(least),
             high=_place(most),
             **parts.get((key, slug), {}),
         )
-        for key, slug, count, of, text, least, most in rows
+        for key, slug, count, of, text, likely, least, most in zip(*told, low, high, strict=True)
     }
 
 
@@ -173,36 +185,49 @@ def _differences(published: Published, thresholds: Thresholds) -> dict[tuple[str
 def _feelings(published: Published, split: PublishedSplit) -> dict[str, Feeling]:
     """How most of those who speak for a finding feel, by the published figures; mixed where no feeling has most.
 
-    In words only, and of as many people as two small groups hold at least. Nothing is said where most are mixed: the
-    figures do not tell them from those who show no clear feeling.
+    In words only, of as many people as two small groups hold at least, and only what the noise of the figures could not
+    have made. Nothing is said where most are mixed: the figures do not tell them from those who show no clear feeling.
     """
-    shown = _shown_parts(split).fillna(0).join(published.totals.set_index("row")["count"].rename("people"))
-    shown = shown[(shown["people"] >= 2 * THRESHOLD).fillna(False)]
-    return {key: _most(people, *parts) for key, *parts, people in shown.itertuples(name=None)}
+    totals = published.totals.set_index("row")[["count", "likely"]]
+    shown = _shown_parts(split).fillna(0).join(totals)
+    shown = shown[(shown["count"] >= 2 * THRESHOLD).fillna(False)]
+    return {key: _most(int(people), parts, is_moved=likely > 0)
+            for key, *parts, people, likely in shown.itertuples(name=None)}  # fmt: skip
 
 
-def _most(people: int, negative: int, mixed: int, positive: int) -> Feeling:
-    """More than half of the count and of all parts together: each has its own noise."""
-    half = max(people, negative + mixed + positive) / 2
-    if mixed > half:
-        return ""
-    return "negative" if negative > half else "positive" if positive > half else "mixed"
+def _most(people: int, parts: Sequence[int], *, is_moved: bool) -> Feeling:
+    """Which part is more than half of the count and of all parts together; each of these has its own noise.
+
+    Mixed is said where none of them could be, or where it is open which of two sides is; else nothing, where one could.
+    """
+    negative, mixed, positive = parts
+    half = max(people, sum(parts)) / 2
+    noise = DEVIATE * sqrt(VARIANCE * (1 + 1 / 4)) if is_moved else 0.0
+    if negative - noise > half or positive - noise > half:
+        return "negative" if negative > positive else "positive"
+    has_sides = min(negative, positive) > CONTESTED * people and mixed <= half
+    return "mixed" if has_sides or max(parts) + noise <= half else ""
 
 
-def _stances(split: PublishedSplit, thresholds: Thresholds) -> dict[str, Stance]:
+def _stances(published: Published, split: PublishedSplit, thresholds: Thresholds) -> dict[str, Stance]:
     """Whether those with one clear feeling about a finding agree, by the published figures of both sides.
 
     In words only, and of as many people as two small groups hold at least; that they disagree only where each side
-    alone is shown, and that they agree only where one that is not shown could not change it.
+    alone is shown, and that they agree only where one that is not shown could not change it; neither where the noise of
+    the figures could have made it.
     """
     largest_hidden = max(THRESHOLD, *thresholds.values(), 0) - 1
+    is_moved = bool((published.cells["likely"] > 0).any())
+    # Of the lesser side less a quarter of both.
+    noise = DEVIATE * sqrt(VARIANCE * ((1 - CONTESTED) ** 2 + CONTESTED**2)) if is_moved else 0.0
     told: dict[str, Stance] = {}
     for key, negative, positive in _shown_parts(split)[["negative", "positive"]].itertuples(name=None):
         is_hidden = pd.isna(negative) or pd.isna(positive)
         sides = [0 if pd.isna(side) else int(side) for side in (negative, positive)]
-        contested = is_contested(max(sides), largest_hidden if is_hidden else min(sides))
-        if sum(sides) >= 2 * THRESHOLD and not (contested and is_hidden):
-            told[key] = "disagreement" if contested else "agreement"
+        lesser = largest_hidden if is_hidden else min(sides)
+        over = lesser - CONTESTED * (lesser + max(sides))
+        if sum(sides) >= 2 * THRESHOLD and abs(over) >= noise and not (over >= 0 and is_hidden):
+            told[key] = "disagreement" if over >= 0 else "agreement"
     return told
 
 
@@ -212,61 +237,25 @@ def _shown_parts(split: PublishedSplit) -> pd.DataFrame:
     return parts.reindex(columns=list(PARTS)).astype("Int64")
 
 
-def count_options(answers: Iterable[ClosedAnswer], items: Sequence[Item], thresholds: Thresholds) -> Published:
-    """How many of each audience chose each option of one question (row: option id, column: audience), safe to tell.
+def count_options(answers: Iterable[ClosedAnswer], items: Sequence[Item]) -> pd.DataFrame:
+    """How many of each audience chose each option of one question (row: option id, column: audience), exactly.
 
-    `answers` holds at least one; `items` are the question as each audience was asked it.
+    `answers` holds at least one; `items` are the question as each audience was asked it. To be published by
+    `disclosure.protect` only.
     """
     rows = [(each.response_id, each.record_key, each.audience_slug, each.item_id, each.option_id) for each in answers]
     table = pd.DataFrame(rows, columns=["response_id", "key", "audience", "item_id", "option_id"])
     options = dict.fromkeys((item.id, option.id) for item in items for option in item.counted)
     counts = count_choices(table, pd.DataFrame(list(options), columns=["item_id", "option_id"]))
-    counts = counts.rename(columns={"option_id": "row", "audience": "column"})
-    return protect(counts, threshold=thresholds)
+    return counts.rename(columns={"option_id": "row", "audience": "column"})
 
 
-class Turnout(NamedTuple):
-    """How many responses there are as it may be told: by audience (all together under "All"), and of all of them those
-    given with help, and those given in somebody's place."""
-
-    reach: dict[str, str]
-    helped: str
-    proxies: str
-
-
-def count_turnout(responses: Sequence[HelpCount], thresholds: Thresholds) -> Turnout:
-    """From submitted responses by audience and who helped."""
-    if not responses:
-        return Turnout({ALL: "0"}, "0", "0")
-    given = pd.DataFrame(responses, columns=["column", "help", "count", "key"])
-    helped = given["help"].isin([Help.READ, Help.WROTE])
-    published = _protect_some(given, {"helped": helped, "proxies": given["help"] == Help.PROXY}, thresholds)
-    bases = dict(zip(published.bases["column"], published.bases["shown"], strict=True))
-    return Turnout(bases, *map(_total, published.totals["count"], published.totals["shown"]))
-
-
-def count_excerpts(counts: Sequence[ExcerptCount], thresholds: Thresholds) -> tuple[int | None, int | None]:
-    """How many excerpts there are, and how many of them a person has read, as it may be told: both tell of people."""
-    if not counts:
-        return 0, 0
-    given = pd.DataFrame(counts, columns=["column", "count", "key", "is_read"])
-    published = _protect_some(given, {"read": given["is_read"].astype(bool)}, thresholds)
-    return whole(published.bases["base"].iloc[-1]), whole(published.totals["count"].iloc[0])
-
-
-def _protect_some(given: pd.DataFrame, rows: Mapping[str, pd.Series], thresholds: Thresholds) -> Published:
-    """Those of `given` (`column`, `count`, `key`) that each row is of, among all of them."""
-    everything = given.groupby("column", sort=False)[["count", "key"]].sum()
-    given = given.join(everything.rename(columns={"count": "base", "key": "base_key"}), on="column")
-    counts = [
-        given.assign(row=row, count=given["count"] * is_of, key=given["key"] * is_of) for row, is_of in rows.items()
-    ]
-    return protect(pd.concat(counts, ignore_index=True), threshold=thresholds)
-
-
-def _total(count: Any, shown: str) -> str:
-    """A number without what it is of, or the words in its place."""
-    return shown if pd.isna(count) else str(count)
+def figure_words(count: Any, likely: int, shown: str) -> str:
+    """A number without what it is of, with what a small one could be; or the words in its place."""
+    if pd.isna(count):
+        return shown
+    least, most = could_be(int(count), likely)
+    return f"{count} (could be {least} to {most})" if is_small(int(count), likely) else str(count)
 
 
 def whole(figure: Any) -> int | None:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import pandas as pd
 from flask_babel import LazyString
 
-from engage.analysis.disclosure import THRESHOLD
+from engage.analysis.disclosure import THRESHOLD, is_small
 from engage.analysis.perturbation import REACH
 from engage.analysis.representation import State, represent
 from engage.programmes.models import Audience, KnownShare
@@ -68,7 +68,8 @@ def _show(question: Question, told: QuestionFigures, shares: Sequence[KnownShare
     groups = []
     for choice, shown, number in told.figures:
         row = judged.loc[choice]
-        share = None if choice in UNSAID or pd.isna(row["share"]) else float(row["share"])
+        is_far_off = told.base is None or is_small(told.base, REACH)
+        share = None if choice in UNSAID or pd.isna(row["share"]) or is_far_off else float(row["share"])
         label, wanted = question.label_of(choice), whole(row["wanted"])
         groups.append(GroupShown(label, shown, number, share, known.get(choice), State(str(row["state"])), wanted))
     return QuestionShown(question, told.on, told.base_shown, groups)

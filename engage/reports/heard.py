@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 
 from engage.accounts.models import Role
+from engage.analysis.disclosure import SMALL
 from engage.reports import queries
 from engage.reports.editions.queries import edition_in_force, find_edition, read_document
 from engage.reports.models import SummaryEdition
@@ -58,7 +59,7 @@ def list_sections(wave: int = 0, number: int = 0) -> ResponseReturnValue:
 @blueprint.get("/how-this-was-made")
 @blueprint.get(f"{EDITION}/how-this-was-made")
 def show_method(wave: int = 0, number: int = 0) -> ResponseReturnValue:
-    return render_template("summary/show_method.html", **_read(wave, number)._asdict())
+    return render_template("summary/show_method.html", **_read(wave, number)._asdict(), small=SMALL)
 
 
 @blueprint.get("/<slug:section_slug>")

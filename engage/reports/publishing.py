@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 
 from engage.analysis.disclosure import ALL, THRESHOLD, TOO_FEW
 from engage.analysis.perturbation import REACH
+from engage.analysis.quantities import says_most
 from engage.coding.queries import effective_codings, respondents
 from engage.database import today
 from engage.programmes.models import Audience, SpecificationSection, Wave
@@ -19,11 +20,8 @@ from engage.reports.certainty import with_changes
 from engage.reports.choices import publish_items
 from engage.reports.counting import (
     Thresholds,
-    Turnout,
     Weight,
-    count_excerpts,
     count_people,
-    count_turnout,
     made_of,
     spoken_for,
     weigh,
@@ -40,6 +38,7 @@ from engage.reports.summary import (
     SummaryDocument,
 )
 from engage.reports.thresholds import thresholds_of
+from engage.reports.turnout import Turnout, count_turnout, count_writers
 from engage.reports.voices import voices_of
 from engage.surveys.instrument import Item
 from engage.surveys.models import Survey, SurveyStatus
@@ -47,6 +46,7 @@ from engage.surveys.queries import count_help
 
 # Who is missing is a matter of judgement: below a quarter of a known audience we say so, to send people back to them.
 FEW_OF_AN_AUDIENCE = 0.25
+HALF = 0.5
 
 
 class CautionKind(StrEnum):
@@ -56,6 +56,8 @@ class CautionKind(StrEnum):
     NO_STATEMENT = "no_statement"
     NO_SENTENCE = "no_sentence"
     RARE_VOICE = "rare_voice"
+    MOST_OF_FEW = "most_of_few"
+    MOST_NOT_SHOWN = "most_not_shown"
     NO_QUOTES = "no_quotes"
     STILL_OPEN = "still_open"
 
@@ -131,9 +133,14 @@ def _publish_sections(
 
 
 def _may_stand(finding: Finding, weights: dict[int, Weight]) -> bool:
-    """Somebody said it; what few said stands in words alone, once a second person has approved them."""
+    """Somebody said it; what few said stands in words alone, once a second person has approved them, and not where
+    these speak of most people."""
     weight = weights.get(finding.id)
-    return weight is not None and (not weight.is_small or _is_approved(finding))
+    return weight is not None and (not weight.is_small or (_is_approved(finding) and not _says_most(finding)))
+
+
+def _says_most(finding: Finding) -> bool:
+    return says_most(f"{finding.title}. {finding.statement}")
 
 
 def _is_approved(finding: Finding) -> bool:
@@ -151,6 +158,7 @@ def _publish_finding(finding: Finding, weight: Weight) -> PublishedFinding:
         title=finding.title,
         statement=finding.statement,
         total=weight.total,
+        likely=weight.likely,
         feeling=weight.feeling,
         stance=weight.stance,
         audiences=weight.audiences,
@@ -182,13 +190,13 @@ def _safe_quotes(finding: Finding, weight: Weight) -> Iterator[PublishedQuote]:
 
 
 def _method(wave: Wave, surveys: Sequence[Survey], turnout: Turnout, thresholds: Thresholds) -> Method:
-    excerpts, read = count_excerpts(queries.count_excerpts(wave), thresholds)
+    writers, read = count_writers(queries.count_writers(wave), thresholds)
     return Method(
         responses=turnout.reach[ALL],
         first_day=min((survey.opens_on for survey in surveys), default=wave.starts_on),
         last_day=min(today(), max((survey.closes_on for survey in surveys), default=wave.ends_on)),
-        excerpts=excerpts,
-        read_by_people=read,
+        writers=writers,
+        writers_read=read,
         threshold=THRESHOLD,
         noise=REACH,
         helped=turnout.helped,
@@ -221,8 +229,12 @@ def _warn_of_findings(
 def _faults(finding: Finding, weights: dict[int, Weight], document: SummaryDocument) -> Iterator[CautionKind]:
     published = document.findings.get(finding.id)
     if published is None:
-        yield CautionKind.RARE_VOICE if finding.id in weights else CautionKind.NOBODY_SAID
+        is_claim = _says_most(finding) and _is_approved(finding)
+        rare = CautionKind.MOST_OF_FEW if is_claim else CautionKind.RARE_VOICE
+        yield rare if finding.id in weights else CautionKind.NOBODY_SAID
         return
+    if _says_most(finding) and all((figure.share or 0) <= HALF for figure in published.audiences):
+        yield CautionKind.MOST_NOT_SHOWN
     if not finding.statement:
         yield CautionKind.NO_STATEMENT
     if published.audiences and not published.quotes:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from flask_sqlalchemy.pagination import Pagination
-from sqlalchemy import ColumnElement, Select, and_, distinct, func, select
+from sqlalchemy import ColumnElement, Select, and_, case, distinct, func, select
 from sqlalchemy.orm import contains_eager, selectinload
 
 from engage.coding.models import Code, Coder, CoderKind, Coding, Excerpt, ExcerptReview
@@ -38,12 +38,12 @@ class Spoken(NamedTuple):
     grave: bool
 
 
-class ExcerptCount(NamedTuple):
-    """How many excerpts of a voice there are, the sum of the record keys of their responses, and whether a person has
-    read them."""
+class WriterCount(NamedTuple):
+    """How many people of a voice have written answers, the sum of their record keys, and whether a person has read
+    every answer of theirs."""
 
     voice: str
-    excerpts: int
+    people: int
     key: int
     is_read: bool
 
@@ -210,15 +210,20 @@ def count_respondents(wave_id: int) -> int:
     return db.session.scalar(query.where(func.trim(Answer.text) != "", ~on_hold(Answer.id))) or 0
 
 
-def count_excerpts(wave: Wave) -> list[ExcerptCount]:
-    """Excerpts of a wave that nobody holds, voice by voice. Not to be shown as it is."""
-    each = select(voice().label("voice"), Response.record_key, reviewed_by_a_person().label("is_read"))
+def count_writers(wave: Wave) -> list[WriterCount]:
+    """Those of a wave with written answers that nobody holds, voice by voice. Not to be shown as it is.
+
+    People and not answers: the noise of a figure hides one key, and somebody's answers would be several.
+    """
+    is_read = func.min(case((reviewed_by_a_person(), 1), else_=0))
+    each = select(voice().label("voice"), Response.record_key, is_read.label("is_read"))
     each = each.select_from(Excerpt).join(Excerpt.answer).join(Answer.response).join(Response.survey)
     each = each.join(Survey.audience).where(Survey.wave_id == wave.id, Response.submitted_on.is_not(None))
-    found = each.where(readable(wave.programme_id)).subquery().c
+    each = each.where(readable(wave.programme_id)).group_by(Response.id, voice(), Response.record_key)
+    found = each.subquery().c
     query = select(found.voice, func.count(), sum_of_keys(found.record_key), found.is_read)
     rows = db.session.execute(query.group_by(found.voice, found.is_read).order_by(found.voice, found.is_read))
-    return [ExcerptCount(*row) for row in rows]
+    return [WriterCount(voice, people, key, bool(read)) for voice, people, key, read in rows]
 
 
 def count_responses(wave_id: int) -> dict[str, int]:

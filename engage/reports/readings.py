@@ -15,7 +15,7 @@ import pandas as pd
 
 from engage.analysis.disclosure import Published, protect
 from engage.programmes.queries import list_programmes
-from engage.reports.counting import whole
+from engage.reports.counting import figure_words, whole
 from engage.surveys.equality.operations import keep_reading
 from engage.surveys.equality.queries import ChoiceCount, count_choices, find_reading
 from engage.surveys.equality.questions import EVERY_QUESTION, UNSAID, Question
@@ -111,10 +111,9 @@ def _among(rows: pd.DataFrame, people: pd.DataFrame) -> Published:
 
 def _figures(published: Published) -> Iterable[Figure]:
     """Numbers without what they are of, which stands over the table."""
-    cells = published.cells
-    for choice, count, shown in zip(cells["row"], cells["count"], cells["shown"], strict=True):
-        number = whole(count)
-        yield Figure(choice, shown if number is None else str(number), number)
+    told = (published.cells[name] for name in ("row", "count", "likely", "shown"))
+    for choice, count, likely, shown in zip(*told, strict=True):
+        yield Figure(choice, figure_words(count, likely, shown), whole(count))
 
 
 def _as_json(figures: QuestionFigures) -> dict[str, Any]:

@@ -46,6 +46,8 @@ CAUTIONS = {
     CautionKind.NOBODY_SAID: _l("Nobody’s answer is coded for it, so it is left out"),
     CautionKind.NO_STATEMENT: _l("It has no statement yet"),
     CautionKind.NO_SENTENCE: _l("This section has no opening sentence"),
+    CautionKind.MOST_OF_FEW: _l("Says “most”, where fewer than 5 people spoke: left out until its words agree"),
+    CautionKind.MOST_NOT_SHOWN: _l("Says “most”, which no figure beside it shows"),
     CautionKind.RARE_VOICE: _l("Fewer than 5 people: left out until a second person has approved its words"),
     CautionKind.NO_QUOTES: _l("No quote can be published with it"),
     CautionKind.STILL_OPEN: _l("This survey is still open: what comes in later is in the next edition only"),

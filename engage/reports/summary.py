@@ -11,6 +11,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from engage.analysis.disclosure import could_be, is_small
+
 Feeling = Literal["negative", "positive", "mixed", ""]
 Direction = Literal["more", "less"]
 Side = Literal["negative", "positive", ""]
@@ -22,7 +24,30 @@ class Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class AudienceFigure(Frozen):
+class Figure(Frozen):
+    """How many of how many, none where it may not be told; `text` is what to print.
+
+    `likely` is by how many people the noise moves it at most, 19 times in 20: 0 where it is exact, and in editions made
+    before it was kept.
+    """
+
+    count: int | None = None
+    base: int | None = None
+    text: str
+    likely: int = 0
+
+    @property
+    def is_small(self) -> bool:
+        """Whether of so few people that its share could be far off, which is then not told."""
+        return bool(self.base) and is_small(self.base or 0, self.likely)
+
+    @property
+    def share(self) -> float | None:
+        """None where it may not be told, or could be far off."""
+        return None if self.count is None or not self.base or self.is_small else self.count / self.base
+
+
+class AudienceFigure(Figure):
     """How many of one audience said it, and how they feel. Answers without a clear feeling are among the mixed.
 
     Each number is moved a little by itself, so that those of a feeling need not add up to the count; one that may not
@@ -32,14 +57,23 @@ class AudienceFigure(Frozen):
 
     slug: str
     label: str
-    count: int | None
-    base: int | None
-    text: str
     negative: int | None = None
     mixed: int | None = None
     positive: int | None = None
     low: float | None = None
     high: float | None = None
+
+    def feeling_words(self, part: int | None) -> str:
+        """A part of the count as a number, or of a small count as what it could be; empty where it is not told."""
+        if part is None or self.count is None:
+            return ""
+        least, most = could_be(part, self.likely, of=self.count)
+        return f"{least}–{most}" if is_small(self.count, self.likely) else f"{part:,}"
+
+    @property
+    def is_split(self) -> bool:
+        """Whether its parts may be drawn: of a small count the noise would make them."""
+        return self.count is not None and not is_small(self.count, self.likely)
 
 
 class Difference(Frozen):
@@ -88,6 +122,14 @@ class PublishedFinding(Frozen):
     changes: tuple[Change, ...] = ()
     # Whether those with a feeling about it are on one side; empty where too few are.
     stance: Stance = ""
+    # By how many people the noise moves the total at most, 19 times in 20 (see `Figure.likely`).
+    likely: int = 0
+
+    @property
+    def could_be(self) -> tuple[int, int] | None:
+        """What a small total could truly be, at least and at most; none where it is exact, or large enough."""
+        count = int(self.total) if self.total.isdigit() else 0
+        return could_be(count, self.likely) if is_small(count, self.likely) else None
 
     def quotes_of(self, audience: str = "") -> list[PublishedQuote]:
         """The quotes of one audience, or all."""
@@ -99,13 +141,10 @@ class PublishedFinding(Frozen):
         return [quote for quote in self.quotes if first[quote.audience] is quote]
 
 
-class OptionFigure(Frozen):
+class OptionFigure(Figure):
     """How many of an audience chose one option."""
 
     label: str
-    count: int | None
-    base: int | None
-    text: str
     # The same option in every audience; empty in editions made before it was kept.
     id: str = ""
 
@@ -177,14 +216,19 @@ class Reach(Frozen):
 
 
 class Method(Frozen):
-    """How the summary came about: excerpts of answers that nobody holds, and how many of them a person has read."""
+    """How the summary came about: how many people have written answers that nobody holds, and of how many of them a
+    person has read every one. None where so few that it may not be told.
+
+    Editions made before people were counted have `excerpts` (of answers) and `read_by_people` instead.
+    """
 
     responses: str
     first_day: dt.date
     last_day: dt.date
-    # None where so few that it may not be told.
-    excerpts: int | None
-    read_by_people: int | None
+    writers: int | None = None
+    writers_read: int | None = None
+    excerpts: int | None = None
+    read_by_people: int | None = None
     threshold: int
     # By how many people a figure is moved at most; nought in editions made before figures were moved.
     noise: int = 0

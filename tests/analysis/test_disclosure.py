@@ -1,13 +1,14 @@
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engage.analysis.disclosure import Published, PublishedSplit, protect, protect_split
-from engage.analysis.perturbation import KEY_RANGE, REACH
+from engage.analysis.disclosure import Published, PublishedSplit, could_be, protect, protect_split
+from engage.analysis.perturbation import KEY_RANGE, REACH, likely_noise, perturb
 from tests.analysis.odd import TEXTS, each_of
 
-BASES = {"Children": 96, "Parents": 60, "Schools": 22}
+BASES = {"Children": 96, "Parents": 60, "Schools": 32}
 
 
 def shown(published, row):
@@ -16,10 +17,10 @@ def shown(published, row):
 
 def test_a_count_is_shown_with_its_base(counts_of, no_noise):
     published = protect(counts_of(BASES, a={"Children": 68, "Parents": 30, "Schools": 9}))
-    assert shown(published, "a") == ["68 of 96", "30 of 60", "9 of 22"]
-    assert published.totals["shown"].iloc[0] == "107 of 178"
+    assert shown(published, "a") == ["68 of 96", "30 of 60", "9 of 32"]
+    assert published.totals["shown"].iloc[0] == "107 of 188"
     assert published.cells["share"].iloc[0] == pytest.approx(68 / 96)
-    assert list(published.bases["shown"]) == ["96", "60", "22", "178"]
+    assert list(published.bases["shown"]) == ["96", "60", "32", "188"]
 
 
 def test_what_is_under_the_threshold_is_fewer_than_five_and_so_is_nobody(counts_of, no_noise):
@@ -29,7 +30,7 @@ def test_what_is_under_the_threshold_is_fewer_than_five_and_so_is_nobody(counts_
 
 
 def test_the_threshold_is_held_to_what_is_shown_not_to_the_truth(counts_of, monkeypatch):
-    monkeypatch.setattr("engage.analysis.disclosure.perturb", lambda counts, *_keys: counts + (counts == 3) * 2)
+    monkeypatch.setattr("engage.analysis.noisy_cells.perturb", lambda counts, *_keys: counts + (counts == 3) * 2)
     published = protect(counts_of(BASES, a={"Children": 3}, b={"Children": 4}))
     assert published.cells.loc[published.cells["column"] == "Children", "shown"].tolist() == ["5 of 96", "fewer than 5"]
 
@@ -85,9 +86,49 @@ def test_all_who_were_asked_are_as_many_as_the_base(counts_of):
 def test_only_protect_makes_a_published_table():
     nothing = pd.DataFrame()
     with pytest.raises(TypeError, match="protect"):
-        Published(nothing, nothing, nothing, nothing, object())
+        Published(nothing, nothing, nothing, object())
     with pytest.raises(TypeError, match="protect_split"):
         PublishedSplit(nothing, nothing, object())
+
+
+def test_nothing_can_be_got_out_of_a_published_table_that_may_not_be_shown(counts_of):
+    published = protect(counts_of({"Children": 60}, **{f"row {count}": {"Children": count} for count in range(1, 12)}))
+    tables = vars(published)
+    assert {name: list(table) for name, table in tables.items()} == {
+        "cells": ["row", "column", "count", "base", "share", "likely", "shown"],
+        "totals": ["row", "count", "base", "share", "likely", "shown"],
+        "bases": ["column", "base", "shown"],
+    }
+    hidden = published.cells[published.cells["shown"] == "fewer than 5"]
+    assert len(hidden)
+    assert hidden[["count", "share"]].isna().all(axis=None)
+    assert published.cells["count"].dropna().ge(5).all()
+    assert not any(table.attrs for table in tables.values())
+
+
+def test_of_few_people_the_figure_says_what_it_could_be_and_no_share_is_told(counts_of, monkeypatch):
+    monkeypatch.setattr("engage.analysis.noisy_cells.perturb", lambda counts, *_keys: counts)
+    published = protect(counts_of({"Schools": 15, "Parents": 29, "Children": 30}, a=dict.fromkeys(
+        ["Schools", "Parents", "Children"], 8)))  # fmt: skip
+    assert shown(published, "a") == ["8 of 15 (could be 4 to 12)", "8 of 29 (could be 4 to 12)", "8 of 30"]
+    assert published.cells["share"].isna().tolist() == [True, True, False]
+    exact = protect(counts_of({"Providers": 15}, a={"Providers": 8}), threshold=0)
+    assert shown(exact, "a") == ["8 of 15"]
+    assert exact.cells["share"].iloc[0] == 8 / 15
+
+
+@pytest.mark.parametrize("people", [8, 10, 15, 20, 25, 30, 40])
+def test_what_a_small_figure_could_be_holds_the_truth_19_times_in_20(people):
+    random = np.random.default_rng(people)
+    is_in = [missed_by_range(random, people, count) for count in range(1, people + 1) for _ in range(200)]
+    assert np.mean(is_in) < 0.05
+
+
+def missed_by_range(random, people, count):
+    keys = random.integers(0, KEY_RANGE, people)
+    told = int(perturb(np.array([count]), keys[:count].sum(keepdims=True), keys.sum(keepdims=True))[0])
+    least, most = could_be(told, likely_noise())
+    return told >= 5 and not least <= count <= most
 
 
 @pytest.mark.parametrize("threshold", [1, 2, -1, {"Children": 2}])
@@ -96,7 +137,7 @@ def test_a_threshold_that_hides_nothing_is_refused(counts_of, threshold):
         protect(counts_of(BASES, a={"Children": 9}), threshold=threshold)
 
 
-@pytest.mark.parametrize("count", [23, -1])
+@pytest.mark.parametrize("count", [33, -1])
 def test_a_count_that_cannot_be_is_refused(counts_of, count):
     with pytest.raises(ValueError, match="base"):
         protect(counts_of(BASES, a={"Schools": count}))
@@ -139,21 +180,24 @@ def split_of(**parts):
 
 
 def test_each_part_is_shown_of_its_count_where_it_is_large_enough(counts_of, no_noise):
-    published = protect(counts_of(BASES, a={"Children": 68, "Parents": 12, "Schools": 3}))
+    published = protect(counts_of(BASES, a={"Children": 68, "Parents": 40, "Schools": 3}))
     split = protect_split(published, split_of(
-        Children={"negative": 8, "positive": 60}, Parents={"negative": 2, "positive": 10},
+        Children={"negative": 8, "positive": 60}, Parents={"negative": 2, "positive": 38},
         Schools={"negative": 0, "positive": 3},
     ))  # fmt: skip
-    texts = ["8 of 68", "60 of 68", "fewer than 5", "10 of 12", "not shown", "not shown"]
+    texts = ["8 of 68", "60 of 68", "fewer than 5", "38 of 40", "not shown", "not shown"]
     assert list(split.cells["shown"]) == texts
     assert split.cells["share"].iloc[1] == pytest.approx(60 / 68)
-    assert split.totals[["part", "shown"]].to_numpy().tolist() == [["negative", "10 of 83"], ["positive", "73 of 83"]]
+    assert split.totals[["part", "shown"]].to_numpy().tolist() == [
+        ["negative", "10 of 111"],
+        ["positive", "101 of 111"],
+    ]
 
 
 def test_no_part_is_larger_than_its_count(counts_of, monkeypatch):
     published = protect(counts_of(BASES, a={"Children": 20}))
     whole = published.cells["count"].iloc[0]
-    monkeypatch.setattr("engage.analysis.disclosure.perturb", lambda counts, *_keys: counts + 4 * REACH)
+    monkeypatch.setattr("engage.analysis.noisy_cells.perturb", lambda counts, *_keys: counts + 4 * REACH)
     parts = protect_split(published, split_of(Children={"negative": 20})).cells
     assert parts["count"].iloc[0] == whole
 
@@ -236,9 +280,9 @@ def test_a_base_does_not_move_with_who_is_coded(forty_of_ninety_six):
 
 
 def test_no_count_is_told_above_its_base(monkeypatch):
-    monkeypatch.setattr("engage.analysis.disclosure.perturb", lambda counts, *_keys: counts + (counts == 9) * 5)
-    row = {"row": ["a"], "column": ["Children"], "count": [9], "key": [1], "base": [10], "base_key": [2]}
-    assert protect(pd.DataFrame(row)).cells["shown"].tolist() == ["10 of 10"]
+    monkeypatch.setattr("engage.analysis.noisy_cells.perturb", lambda counts, *_keys: counts + (counts == 39) * 5)
+    row = {"row": ["a"], "column": ["Children"], "count": [39], "key": [1], "base": [40], "base_key": [2]}
+    assert protect(pd.DataFrame(row)).cells["shown"].tolist() == ["40 of 40"]
 
 
 def test_parts_of_the_same_size_are_moved_each_by_itself(forty_of_ninety_six):

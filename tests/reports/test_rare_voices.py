@@ -43,6 +43,15 @@ def test_a_rare_voice_is_left_out_until_its_words_are_approved(
     assert publish().findings[rare.id].total == "fewer than 5"
 
 
+def test_what_few_said_never_says_that_most_do(
+    client: PageClient, officer: User, rare: Finding, publish: Publish
+) -> None:
+    client.get(f"{DESK}/{rare.id}").submit(title="Most feel at home")
+    operations.approve_words(finding=rare, approver=make_user(rare.wave.programme))
+    assert rare.id not in publish().findings
+    assert "left out until its words agree: Most feel at home" in client.get(f"{DESK}/publish").text
+
+
 def test_readers_see_it_without_audience_or_quotes(
     client: PageClient, member: User, programme: Programme, rare: Finding, publish: Publish
 ) -> None:

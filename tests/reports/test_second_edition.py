@@ -83,7 +83,7 @@ def test_every_figure_is_within_reach_of_the_truth(
     programme: Programme, held: list[Excerpt], publish: Publish, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     moved = publish()
-    monkeypatch.setattr("engage.analysis.disclosure.perturb", lambda counts, *_keys: counts)
+    monkeypatch.setattr("engage.analysis.noisy_cells.perturb", lambda counts, *_keys: counts)
     true = draft_summary(programme.waves[0]).document
     for finding, exact in zip(moved.findings.values(), true.findings.values(), strict=True):
         assert abs(int(finding.total) - int(exact.total)) <= REACH

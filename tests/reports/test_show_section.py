@@ -136,7 +136,7 @@ def test_what_a_person_said_of_an_answer_counts_and_the_machine_does_not(
     db.session.add_all(ExcerptReview(excerpt_id=voice.id, coder_id=coder.id) for voice in voices[:8])
     document = publish()
     assert document.findings[finding.id].audiences[0].text == "12 of 20"
-    assert (document.method.excerpts, document.method.read_by_people) == (20, 8)
+    assert (document.method.writers, document.method.writers_read) == (20, 8)
 
 
 def test_how_it_was_made_and_who_is_missing_are_said(

@@ -11,8 +11,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from engage.analysis.disclosure import protect, protect_split
 from engage.coding.queries import Respondent
-from engage.reports.counting import SPOKEN_COLUMNS, Weight, count_people, weigh
+from engage.reports.counting import SPOKEN_COLUMNS, Weight, _feelings, count_people, weigh
 from engage.reports.voices import Voice
 
 VOICES = [Voice(slug, slug, slug, slug) for slug in ("parents", "schools")]
@@ -36,7 +37,7 @@ def weigh_publicly(counts: Sequence[int]) -> Weight | None:
         rows += [(who, who, voice.slug, "food", True, float(felt)) for who, felt in zip(own, feels, strict=False)]
     spoken = pd.DataFrame(rows, columns=SPOKEN_COLUMNS)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("engage.analysis.disclosure.perturb", lambda counts, *_keys: counts // STEP * STEP)
+        patch.setattr("engage.analysis.noisy_cells.perturb", lambda counts, *_keys: counts // STEP * STEP)
         return weigh(count_people(spoken, people), VOICES, {}).get("food")
 
 
@@ -71,7 +72,8 @@ def test_nothing_is_said_of_what_has_no_figure(twenties: list[int], units: list[
         ((60, 0, 20, 0, 0, 20), "negative", "disagreement", ["more", "less"]),
         ((40, 0, 40, 40, 0, 40), "mixed", "disagreement", []),
         ((40, 0, 0, 40, 0, 0), "negative", "agreement", []),
-        ((0, 60, 20, 0, 60, 0), "", "agreement", []),
+        ((0, 60, 20, 0, 60, 0), "", "", []),
+        ((0, 60, 20, 0, 60, 20), "", "agreement", []),
     ],
 )
 def test_what_the_figures_show_is_said(
@@ -81,3 +83,20 @@ def test_what_the_figures_show_is_said(
     assert weight is not None
     assert (weight.feeling, weight.stance) == (feeling, stance)
     assert [difference.direction for difference in weight.differences] == directions
+
+
+def test_no_word_is_said_that_the_noise_of_the_figures_could_have_made() -> None:
+    """Of forty, twenty-four unhappy could truly be twenty; of eighty, sixty could not be forty."""
+    assert most_of(24, 0, of=40) == ""
+    assert most_of(60, 0, of=80) == "negative"
+    assert most_of(24, 16, of=40) == "mixed"
+
+
+def most_of(negative: int, positive: int, *, of: int) -> str:
+    parts = {"negative": negative, "mixed": of - negative - positive, "positive": positive}
+    base = pd.DataFrame({"row": "food", "column": "parents", "base": 140, "base_key": 1, "key": 1}, index=range(1))
+    split = pd.concat([base.assign(part=part, count=count) for part, count in parts.items()])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("engage.analysis.noisy_cells.perturb", lambda counts, *_keys: counts)
+        published = protect(base.assign(count=of))
+        return _feelings(published, protect_split(published, split))["food"]

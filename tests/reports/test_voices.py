@@ -7,9 +7,9 @@ import pytest
 from engage.coding.models import Code, Excerpt
 from engage.database import db
 from engage.programmes.models import Programme
-from engage.reports.counting import count_turnout
 from engage.reports.exports import export_tables
 from engage.reports.publishing import draft_summary
+from engage.reports.turnout import count_turnout
 from engage.surveys.models import Survey
 from tests.builders import make_response
 from tests.reports.builders import make_finding, make_voices, quote

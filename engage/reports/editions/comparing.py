@@ -154,7 +154,7 @@ def compare_editions(before: SummaryDocument, now: SummaryDocument) -> Compariso
         sections=tuple(_compare_sections(before, now)),
         items=tuple(_compare_item(*pair) for _id, *pair in _paired(_items_of(before), _items_of(now))),
         reach=tuple(_changed(_reach_of(before), _reach_of(now))),
-        method=tuple(_changed(_method_of(before), _method_of(now))),
+        method=tuple(_changed(*_facts_of_both(before, now))),
         is_changed=before != now,
     )
 
@@ -251,6 +251,17 @@ def _choices_of(item: PublishedItem | None) -> Figures[tuple[str, str, str]]:
 
 def _reach_of(document: SummaryDocument) -> Figures[str]:
     return {reach.label: (reach.label, "", reach.responses) for reach in document.reach}
+
+
+def _facts_of_both(before: SummaryDocument, now: SummaryDocument) -> tuple[Figures[str], Figures[str]]:
+    """An edition counts people with written answers, or (an older one) the answers: these are not compared."""
+    left_out = {"writers", "writers_read"} if before.method.excerpts is not None else set()
+    left_out |= {"excerpts", "read_by_people"} if now.method.excerpts is None else set()
+    was, becomes = (
+        {fact: figure for fact, figure in _method_of(document).items() if fact not in left_out}
+        for document in (before, now)
+    )
+    return was, becomes
 
 
 def _method_of(document: SummaryDocument) -> Figures[str]:

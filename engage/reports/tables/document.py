@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-from engage.reports.summary import Frozen, Middle
-
-
-class Cell(Frozen):
-    """How many, out of how many; none where it may not be told. `text` is what to print."""
-
-    text: str
-    count: int | None = None
-    base: int | None = None
+from engage.reports.summary import Figure, Frozen, Middle
 
 
 class Row(Frozen):
     label: str
-    cells: tuple[Cell, ...]
+    cells: tuple[Figure, ...]
 
 
 class Column(Frozen):

@@ -11,6 +11,7 @@ from engage.analysis.closed import Options, cross_codes, cross_items
 from engage.analysis.disclosure import THRESHOLD, Published, protect
 from engage.analysis.perturbation import REACH
 from engage.coding.queries import effective_codings, list_codes, respondents
+from engage.database import DomainError
 from engage.programmes.models import Wave
 from engage.reports import queries
 from engage.reports.choices import Items, closed_items, first_asked, publish_item
@@ -23,13 +24,15 @@ from engage.reports.counting import (
     protect_people,
     whole,
 )
-from engage.reports.summary import PublishedItem, SummaryDocument
-from engage.reports.tables.document import Cell, Column, Row, TableDocument
+from engage.reports.summary import Figure, OptionFigure, PublishedItem, SummaryDocument
+from engage.reports.tables.document import Column, Row, TableDocument
 from engage.reports.thresholds import thresholds_of
 from engage.reports.voices import Voice, voices_of
 from engage.surveys.instrument import Item
 from engage.surveys.queries import closed_answers
 
+# Of several choices, and of what people said, each row is a question of its own with two answers.
+YES_OR_NO = 2
 AUDIENCES = "audiences"
 OWN_WORDS = "said"
 
@@ -40,6 +43,10 @@ class Wanted(NamedTuple):
     rows: str
     columns: str = AUDIENCES
     whose: str = ""
+
+
+class TooFine(DomainError):
+    """A table would have more cells than its people can fill."""
 
 
 class Source(NamedTuple):
@@ -74,7 +81,7 @@ def source_of(wave: Wave) -> Source:
 
 
 def make_document(source: Source, wanted: Wanted) -> TableDocument | None:
-    """The table as it may be told now; None where nobody answered."""
+    """The table as it may be told now; None where nobody answered. Raises TooFine."""
     if wanted.columns == AUDIENCES:
         return _own_words(source) if wanted.rows == OWN_WORDS else _side_by_side(source, wanted.rows)
     return _crossed(source, wanted)
@@ -121,15 +128,14 @@ def _lines(item: PublishedItem) -> tuple[Row, ...]:
     return tuple(
         Row(
             label=labels[option],
-            cells=tuple(
-                Cell(text=of[option].text, count=of[option].count, base=of[option].base)
-                if option in of
-                else Cell(text="–")
-                for of in told
-            ),
+            cells=tuple(_figure_of(of[option]) if option in of else Figure(text="–") for of in told),
         )
         for option in order
     )
+
+
+def _figure_of(option: OptionFigure) -> Figure:
+    return Figure(text=option.text, count=option.count, base=option.base, likely=option.likely)
 
 
 def _own_words(source: Source) -> TableDocument | None:
@@ -150,10 +156,29 @@ def _crossed(source: Source, wanted: Wanted) -> TableDocument | None:
     counts, labels, title = _count_crossed(source, wanted, voice)
     if heading is None or counts.empty:
         return None
-    published = protect(counts, threshold=source.thresholds.get(voice.slug, THRESHOLD))
+    threshold = source.thresholds.get(voice.slug, THRESHOLD)
+    _refuse_too_fine(counts, threshold, is_exclusive=_is_exclusive(source, wanted))
+    published = protect(counts, threshold=threshold)
     chosen = set(counts["column"])
     columns = {option.id: option.label for option in heading.counted if option.id in chosen}
     return _document(source, published, labels, columns, rows=title, columns_title=heading.question, whose=voice.name)
+
+
+def _is_exclusive(source: Source, wanted: Wanted) -> bool:
+    """Whether each person stands in one row only."""
+    return wanted.rows != OWN_WORDS and source.questions[wanted.rows].type in EXCLUSIVE_TYPES
+
+
+def _refuse_too_fine(counts: pd.DataFrame, threshold: int, *, is_exclusive: bool) -> None:
+    """Raise TooFine where the cells hold fewer people, on average, than may be told."""
+    rows = counts["row"].nunique() if is_exclusive else YES_OR_NO
+    columns = counts.drop_duplicates("column")
+    if columns["base"].sum() < threshold * rows * len(columns):
+        raise TooFine(
+            "Too few people answered both for so many answers: most figures would be too small to show. "
+            "Choose a question with fewer answers",
+            "columns",
+        )
 
 
 def _count_crossed(source: Source, wanted: Wanted, voice: Voice) -> tuple[pd.DataFrame, dict[str, str], str]:
@@ -233,6 +258,7 @@ def _document(
     )
 
 
-def _cell(cells: pd.DataFrame, row: str, column: str) -> Cell:
+def _cell(cells: pd.DataFrame, row: str, column: str) -> Figure:
     told = cells.loc[[(row, column)]].iloc[0]
-    return Cell(text=str(told["shown"]), count=whole(told["count"]), base=whole(told["base"]))
+    count, base = whole(told["count"]), whole(told["base"])
+    return Figure(text=str(told["shown"]), count=count, base=base, likely=int(told["likely"]))

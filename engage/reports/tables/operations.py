@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
+from typing import Final
+
 from engage.accounts.models import User
 from engage.accounts.operations import record
 from engage.database import DomainError, constraint_as, db
 from engage.programmes.models import Wave
 from engage.reports.tables import queries
+from engage.reports.tables.document import TableDocument
 from engage.reports.tables.making import AUDIENCES, OWN_WORDS, Source, Wanted, make_document, source_of
 from engage.reports.tables.models import ClosedTable
+
+# A reader who knows what all others answered believes .68 of one person's answer from five crossings and the three
+# figures of an edition, .77 from fifteen (docs/decisions/0013-the-cell-key-method.md).
+MOST_CROSSINGS: Final = 5
 
 
 class NotToBeCrossed(DomainError):
     """The rows and columns that were asked for make no table."""
+
+
+class CrossedTooOften(DomainError):
+    """One table more of this question would tell too much of those who answered it."""
 
 
 class NothingToCount(DomainError):
@@ -26,7 +39,7 @@ class TableTaken(DomainError):
 def make_table(*, wave: Wave, wanted: Wanted, maker: User) -> ClosedTable:
     """The table as it may be told now; the last one again where nothing has changed since.
 
-    Raises NotToBeCrossed, NothingToCount, TableTaken.
+    Raises NotToBeCrossed, TooFine, CrossedTooOften, NothingToCount, TableTaken.
     """
     source = source_of(wave)
     _refuse_what_makes_no_table(source, wanted)
@@ -34,8 +47,30 @@ def make_table(*, wave: Wave, wanted: Wanted, maker: User) -> ClosedTable:
     if document is None:
         raise NothingToCount("Nobody has answered this yet", "rows")
     stored = document.model_dump(mode="json")
-    same = next((table for table in queries.list_tables(wave.id) if table.document == stored), None)
+    made = queries.list_tables(wave.id)
+    same = next((table for table in made if table.document == stored), None)
+    if same is None:
+        _refuse_one_crossing_more(document, made)
     return same or _store(wave, stored, maker)
+
+
+def _refuse_one_crossing_more(document: TableDocument, made: Sequence[ClosedTable]) -> None:
+    """Each table that a question is crossed in tells a little more of those who answered it."""
+    if not document.columns:
+        return
+    crossed = Counter(
+        question
+        for table in made
+        if table.document["columns"] and table.document["whose"] == document.whose
+        for question in (table.document["rows"], table.document["columns"])
+    )
+    for field, question in (("rows", document.rows), ("columns", document.columns)):
+        if crossed[question] >= MOST_CROSSINGS:
+            raise CrossedTooOften(
+                f"There are {MOST_CROSSINGS} tables already that compare this by another question for these people. "
+                "More would tell too much of single people. Use the tables that were made",
+                field,
+            )
 
 
 def _store(wave: Wave, document: dict[str, object], maker: User) -> ClosedTable:

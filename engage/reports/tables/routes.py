@@ -44,7 +44,13 @@ def list_tables() -> ResponseReturnValue:
     made = [(table, heading(read(table.document))) for table in queries.list_tables(wave.id)]
     edition = edition_in_force(g.programme.id)
     return render_template(
-        "tables/list_tables.html", wave=wave, form=form, made=made, edition=edition, is_answered=bool(source.items)
+        "tables/list_tables.html",
+        wave=wave,
+        form=form,
+        made=made,
+        edition=edition,
+        is_answered=bool(source.items),
+        most_crossings=operations.MOST_CROSSINGS,
     )
 
 

@@ -61,8 +61,8 @@ def as_sheet(document: TableDocument, name: str) -> Sheet:
     rows: list[list[object]] = [[line.label] for line in document.lines]
     for row, line in zip(rows, document.lines, strict=True):
         for cell in line.cells:
-            share = round(100 * cell.count / cell.base) if cell.count is not None and cell.base else None
-            row += [cell.text if cell.count is None else cell.count, "–" if share is None else share]
+            share = "–" if cell.share is None else round(100 * cell.share)
+            row += [cell.text if cell.count is None or cell.is_small else cell.count, share]
     rows.append([_("Answered"), *(each for group in document.groups for each in (_number(group.base), "–"))])
     rows += [[label, *(each for text in texts for each in (text, "–"))] for label, texts in middles(document)]
     return Sheet(name, heading(document), notes(document), headers, rows)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask_babel import gettext as _
 
+from engage.analysis.disclosure import SMALL
 from engage.reports.summary import Middle
 from engage.reports.tables.document import TableDocument
 
@@ -38,7 +39,7 @@ def middles(document: TableDocument) -> list[tuple[str, list[str]]]:
     lines = [
         (mean, [each.mean for each in of]),
         (_("Median"), [each.median for each in of]),
-        (_("All but the five lowest and the five highest"), ranges),
+        (_("All but the lowest and the highest, five each at least"), ranges),
     ]
     return [(label, [text or _("not shown") for text in texts]) for label, texts in lines if any(texts)]
 
@@ -47,6 +48,14 @@ def _what_is_hidden(document: TableDocument) -> list[str]:
     hidden = []
     if document.noise:
         hidden.append(_("Figures are moved a little, so that nobody can be picked out; totals need not add up."))
+    if any(cell.is_small and cell.count is not None for line in document.lines for cell in line.cells):
+        hidden.append(
+            _(
+                "Of fewer than %(small)s people no share is given. Beside the figure stands what it could be, "
+                "19 times in 20.",
+                small=SMALL,
+            )
+        )
     if not document.is_whole:
         hidden.append(
             _("Figures of fewer than %(threshold)s people are not shown as a number.", threshold=document.threshold)

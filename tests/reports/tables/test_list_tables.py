@@ -10,6 +10,7 @@ from engage.database import db
 from engage.programmes.models import Programme
 from engage.reports.models import Finding
 from engage.reports.tables.models import ClosedTable
+from engage.reports.tables.operations import MOST_CROSSINGS
 from engage.surveys.models import Answer, AnswerState, Survey
 from tests.builders import make_response
 from tests.pages import Page, PageClient
@@ -140,3 +141,23 @@ def test_a_table_of_before_figures_were_moved_is_read_as_it_was(
     page = client.get(address)
     assert cells(page)[0] == "20 of 30 (67%)"
     assert "moved" not in page.text
+
+
+def test_a_table_that_its_people_cannot_fill_is_refused(
+    client: PageClient, officer: User, young_people: Survey
+) -> None:
+    answer(young_people, (4, "always", ["staff"]), (5, "sometimes", ["friends"]))
+    page = make(client, **CROSSED)
+    assert "Too few people answered both for so many answers" in page.errors["columns"]
+    assert db.session.query(ClosedTable).count() == 0
+
+
+def test_a_question_is_crossed_a_few_times_only(
+    client: PageClient, officer: User, answered: None, young_people: Survey
+) -> None:
+    for _ in range(MOST_CROSSINGS):
+        assert make(client, **CROSSED).h1 == f"{HELPS} By: {BELONGING}"
+        answer(young_people, (1, "always", ["friends"]))
+    page = make(client, **CROSSED)
+    assert "More would tell too much of single people" in page.errors["rows"]
+    assert make(client).h1 == BELONGING

@@ -1,0 +1,97 @@
+"""Cells of a table with the noise of the people in them: what no reader may see, since small counts are in it.
+
+For `disclosure` and `middles` alone, which make of it what may be told (a test holds that nothing else reads it).
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from engage.analysis.perturbation import KEY_RANGE, Integers, perturb
+
+# Statistical agencies ask for three people in a cell at least, or for five (Glossary of Statistical Disclosure Control,
+# 2005, "threshold rule": https://stats.oecd.org/glossary/detail.asp?ID=7010). Here it is children, of whom a school
+# knows much: five. A programme whose council's rules are stricter passes its own.
+THRESHOLD: Final = 5
+# The lesser of the two; and up to two, "fewer than" says exactly how many there are.
+LEAST_THRESHOLD: Final = 3
+
+FIGURES: Final = ["count", "key", "base", "base_key", "coded_key"]
+# Odd, so that it moves no bit of a sum of keys out of its place; not one, so that those who are in the base and coded
+# do not count as those who are in it twice.
+CODED: Final = 3
+
+
+def cells_of(counts: pd.DataFrame, threshold: int | Mapping[str, int]) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """`counts` as `disclosure.protect` takes them -> every cell, and every column's base, with `limit` (its threshold),
+    not moved yet. Raises ValueError as `protect` does."""
+    bases = _bases(counts)
+    bases["limit"] = limits_of(bases["column"], threshold)
+    grid = _grid(counts, bases)
+    if ((grid["count"] < 0) | (grid["count"] > grid["base"])).any():
+        raise ValueError("Counts lie between nought and their base")
+    return grid, bases
+
+
+def _bases(counts: pd.DataFrame) -> pd.DataFrame:
+    """Each column once, in the order met: `column`, `base`, `base_key`, `coded_key`."""
+    bases = with_coded_key(counts)[["column", "base", "base_key", "coded_key"]].drop_duplicates().reset_index(drop=True)
+    if bases["column"].duplicated().any():
+        raise ValueError("A column has one base: rows that were asked of different people need tables of their own")
+    return bases.astype({"base": np.int64, "base_key": np.int64, "coded_key": np.int64})
+
+
+def with_coded_key(counts: pd.DataFrame) -> pd.DataFrame:
+    return counts if "coded_key" in counts else counts.assign(coded_key=0)
+
+
+def limits_of(columns: pd.Series, threshold: int | Mapping[str, int]) -> Integers:
+    """The threshold of each column."""
+    named = {} if isinstance(threshold, int) else threshold
+    default = threshold if isinstance(threshold, int) else THRESHOLD
+    if any(limit != 0 and limit < LEAST_THRESHOLD for limit in (default, *named.values())):
+        raise ValueError(f"A threshold is 0 (none) or at least {LEAST_THRESHOLD}")
+    return np.array([named.get(str(column), default) for column in columns], dtype=np.int64)
+
+
+def _grid(counts: pd.DataFrame, bases: pd.DataFrame) -> pd.DataFrame:
+    """Every row with every column: `row`, `column`, `count`, `key`, `base`, `base_key`, `coded_key`, `limit`."""
+    every = pd.MultiIndex.from_product([pd.unique(counts["row"]), bases["column"]], names=["row", "column"])
+    sums = counts.groupby(["row", "column"], sort=False)[["count", "key"]].sum()
+    return sums.reindex(every, fill_value=0).astype(np.int64).reset_index().merge(bases, on="column", how="left")
+
+
+def with_noise(grid: pd.DataFrame) -> pd.DataFrame:
+    """`noisy` and `noisy_base` beside `count` and `base`; the same where a column has no threshold."""
+    coded = grid["base_key"] + CODED * grid["coded_key"]
+    return grid.assign(
+        noisy=_moved(grid, "count", "key", coded), noisy_base=_moved(grid, "base", "base_key", grid["base_key"])
+    )
+
+
+def _moved(grid: pd.DataFrame, figure: str, key: str, asked: pd.Series) -> Integers:
+    counts = grid[figure].to_numpy(dtype=np.int64)
+    keys, base_keys = (sums.to_numpy(dtype=np.int64) % KEY_RANGE for sums in (grid[key], asked))
+    moved: Integers = np.where(grid["limit"] == 0, counts, perturb(counts, keys, base_keys))
+    return moved
+
+
+def totals_of(grid: pd.DataFrame, by: list[str]) -> pd.DataFrame:
+    """Over the columns: those that are exact as they are, and all others moved together, as one cell."""
+    keys = [grid[name] for name in by]
+    is_moved = grid["limit"] > 0
+    moved = grid[FIGURES].mul(is_moved.astype(int), axis=0).groupby(keys, sort=False).sum()
+    exact = grid[["count", "base"]].mul((~is_moved).astype(int), axis=0).groupby(keys, sort=False).sum()
+    limits = grid["limit"].where(is_moved).groupby(keys, sort=False).min().fillna(0).astype(np.int64)
+    totals = with_noise(moved.assign(limit=limits).reset_index())
+    counts, bases = (exact[name].to_numpy() for name in ("count", "base"))
+    return totals.assign(
+        noisy=totals["noisy"] + counts, noisy_base=totals["noisy_base"] + bases, base=totals["base"] + bases
+    )
+
+
+def within_base(cells: pd.DataFrame) -> pd.DataFrame:
+    """No more people than there are."""
+    return cells.assign(noisy=cells[["noisy", "noisy_base"]].min(axis=1))

@@ -25,10 +25,12 @@ from engage.analysis import disclosure, noisy_cells
 from engage.app import create_app
 from engage.config import Settings
 from engage.database import MIGRATIONS, db
+from tests import statements
 from tests.clean_requests import fail_on_unclean_request
 from tests.demonstration import Demonstration, load_once
 from tests.pages import PageClient
 
+ON_POSTGRESQL = "ENGAGE_TEST_DATABASE_URL" in os.environ
 WHAT_WAS_USED = union_all(
     *(select(literal(table.name)).where(select(table).exists()) for table in db.metadata.sorted_tables)
 )
@@ -54,17 +56,39 @@ class SeparateClient(FlaskClient):
             session["_fresh"] = True
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_configure(config: pytest.Config) -> None:
+    runs_tests = config.getoption("dist", "no") == "no"  # rather than handing them to processes
+    if statements.FOLDER and not ON_POSTGRESQL and runs_tests:
+        process = os.environ.get("PYTEST_XDIST_WORKER", "main")
+        config.pluginmanager.register(statements.Notes(Path(statements.FOLDER) / f"{process}.json"))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if ON_POSTGRESQL and (notes := statements.read_notes(statements.FOLDER)):
+        chosen = len(statements.choose(notes))
+        terminalreporter.write_line(f"Of {len(notes)} tests, {chosen} send all that SQLite was sent")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark what touches the database; on PostgreSQL, leave out what sends it nothing that others do not."""
+    notes = statements.read_notes(statements.FOLDER) if ON_POSTGRESQL else {}
+    spared = notes.keys() - statements.choose(notes)
+    taken: dict[bool, list[pytest.Item]] = {True: [], False: []}
     for item in items:
+        by_hand = item.get_closest_marker("database") or item.get_closest_marker("postgresql")
         if "app" in getattr(item, "fixturenames", ()) and not item.get_closest_marker("journey"):
             item.add_marker("database")
+        taken[bool(by_hand) or item.nodeid not in spared].append(item)
+    # One process loads the demonstration and uses it, journeys too, while the other begins with what needs none of it.
+    items[:] = sorted(taken[True], key=lambda item: "demonstration" not in getattr(item, "fixturenames", ()))
+    config.hook.pytest_deselected(items=taken[False])
 
 
 @pytest.fixture(scope="session", autouse=True)
 def quick_hashes() -> None:
     """Hashing a password is slow on purpose, and many tests make somebody who has one."""
     accounts.hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
-    accounts.NOBODYS_HASH = accounts.hasher.hash("nobody's")
+    accounts.NOBODYS_HASH = accounts.unguessable_hash()
 
 
 @pytest.fixture(scope="session")

@@ -2,8 +2,10 @@ from __future__ import annotations
 
 import datetime as dt
 
+from argon2 import extract_parameters
 from flask.testing import FlaskClient
 
+from engage.accounts import operations
 from engage.accounts.models import FailedSignIn
 from engage.database import db, now
 from tests.builders import make_user
@@ -54,3 +56,10 @@ def test_failed_tries_are_forgotten_once_they_no_longer_count(client: PageClient
     client.get("/sign-in").submit(email="officer@testham.example", password="wrong")
     assert [failed.email_hash for failed in db.session.scalars(db.select(FailedSignIn))] != ["a"]
     assert db.session.query(FailedSignIn).count() == 1
+
+
+def test_an_unknown_email_costs_as_much_to_refuse_as_a_wrong_password() -> None:
+    of_somebody = operations.hasher.hash("four words long enough")
+    assert extract_parameters(operations.unguessable_hash()) == extract_parameters(of_somebody)
+    assert len(operations.unguessable_hash()) == len(of_somebody)
+    assert operations.unguessable_hash() != operations.unguessable_hash()

@@ -14,6 +14,8 @@ from tests.builders import make_user
 from tests.coding.frames import ROWS, coded_programme, excerpt_of, submit
 from tests.pages import Page, PageClient
 
+pytestmark = pytest.mark.postgresql
+
 ADDRESS = "/staff/alternative-provision/coding"
 PETITION = "Keep our school open for every child in the town"
 NEARLY = "keep our school open for every child in this town"

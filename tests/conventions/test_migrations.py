@@ -17,6 +17,8 @@ from engage.database import MIGRATIONS, db
 from engage.surveys.models import Answer
 from tests.builders import make_programme, make_response, make_survey
 
+pytestmark = pytest.mark.postgresql
+
 A_LINE_CHANGED_PAST_ITS_DECISION = """
 INSERT INTO council (id, slug, name, ink, accent, email, phone)
   VALUES (1, 'c', 'C', '#000000', '#000000', 'c@c.example', '');

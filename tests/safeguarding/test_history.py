@@ -17,6 +17,8 @@ from engage.surveys.returning.operations import withdraw
 from tests.builders import make_survey, make_user
 from tests.safeguarding.answers import POLISH, WORRYING, send
 
+pytestmark = pytest.mark.postgresql
+
 
 def note(programme: Programme, words: str) -> None:
     (response,) = send(make_survey(programme), words)

@@ -14,6 +14,8 @@ from engage.surveys.order import forget_order, tables_of_answers
 from tests.builders import make_programme, make_survey
 from tests.pages import PageClient
 
+pytestmark = pytest.mark.postgresql
+
 ADDRESS, BROWSER, WORDS = "203.0.113.77", "Unmistakable/1.0", "A purple giraffe taught us maths."
 # A quote, a translation and what a lead did are made by staff afterwards, one by one as they choose.
 MADE_BY_STAFF = {"quote", "translation", "flag_event"}

@@ -18,6 +18,8 @@ from tests.builders import make_programme, make_response, make_survey, make_user
 from tests.pages import Page, PageClient
 from tests.surveys.every_type import PER_LOT, PRICE, document, item
 
+pytestmark = pytest.mark.postgresql
+
 STAFF = "/staff/alternative-provision"
 SAID = {"name": "Springfield Mentors", "consent": "named", "contact_email": "lead@mentors.example"}
 

@@ -18,6 +18,8 @@ from engage.surveys.returning.codes import Lock, Purpose, make_code
 from engage.surveys.returning.models import CodeTries
 from tests.builders import make_programme, make_response, make_survey
 
+pytestmark = pytest.mark.postgresql
+
 
 @pytest.fixture
 def survey(app: Flask) -> Survey:

@@ -14,6 +14,8 @@ from engage.surveys.returning.models import CodeTries
 from tests.builders import make_programme, make_survey
 from tests.pages import Page, PageClient
 
+pytestmark = pytest.mark.postgresql
+
 
 @pytest.fixture
 def lock(app: object) -> Lock:

@@ -43,7 +43,7 @@ class Notes:
         self.file = file
         self.notes: dict[str, Note] = {}
         self.sent: set[str] = set()
-        self.about = self.error = ""
+        self.room = self.error = ""
         self.seconds, self.passed = 0.0, False
         self.listeners = {"after_cursor_execute": self.note_statement, "handle_error": self.note_error}
 
@@ -52,7 +52,7 @@ class Notes:
             event.listen(Engine, name, listener)
 
     def pytest_runtest_logstart(self, nodeid: str) -> None:
-        self.about, self.error = nodeid.partition("::")[0], ""
+        self.room, self.error = "/".join(nodeid.split("/")[:2]), ""
         self.sent, self.seconds, self.passed = set(), 0.0, True
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
@@ -72,12 +72,12 @@ class Notes:
 
     def note_statement(self, _connection: Any, cursor: Any, statement: str, values: Any, *_rest: Any) -> None:
         written = min(cursor.rowcount, 2)  # none, one, more; SQLite counts none for what only reads
-        self.sent.add(digest(self.about, asking(), general(statement), kinds(values), written, self.error))
+        self.sent.add(digest(self.room, asking(), general(statement), kinds(values), written, self.error))
 
     def note_error(self, context: Any) -> None:
         """PostgreSQL goes on otherwise after an error, so what comes after one is noted as another thing."""
         self.error = f"{general(context.statement or '')}: {context.original_exception}"
-        self.sent.add(digest(self.about, asking(), self.error))
+        self.sent.add(digest(self.room, asking(), self.error))
 
 
 def digest(*parts: object) -> str:

@@ -65,7 +65,7 @@ def notes(app: Flask, tmp_path: Path) -> Iterator[Notes]:
     noting.pytest_sessionfinish()
 
 
-def sent_by(notes: Notes, *statements: str, name: str = "tests/a.py::test", passes: bool = True) -> frozenset[str]:
+def sent_by(notes: Notes, *statements: str, name: str = "tests/a/one.py::test", passes: bool = True) -> frozenset[str]:
     """What is noted of a test that sends these, or nothing where it is not noted at all."""
     notes.pytest_runtest_logstart(name)
     for statement in statements:
@@ -76,11 +76,11 @@ def sent_by(notes: Notes, *statements: str, name: str = "tests/a.py::test", pass
     return notes.notes.get(name, Note(0, frozenset())).sent
 
 
-def test_what_is_sent_again_is_noted_once_and_by_file(notes: Notes) -> None:
+def test_what_is_sent_again_is_noted_once_and_by_room(notes: Notes) -> None:
     once = sent_by(notes, "SELECT 1")
     assert len(once) == 1
-    assert sent_by(notes, "SELECT 1", "SELECT 1") == once
-    assert sent_by(notes, "SELECT 1", name="tests/b.py::test") != once
+    assert sent_by(notes, "SELECT 1", "SELECT 1", name="tests/a/two.py::test") == once
+    assert sent_by(notes, "SELECT 1", name="tests/b/one.py::test") != once
 
 
 def test_a_constraint_that_is_broken_and_what_follows_it_are_noted(notes: Notes) -> None:

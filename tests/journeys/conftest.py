@@ -88,8 +88,9 @@ def wait_for(url: str, seconds: int = 60) -> None:
     raise TimeoutError(url)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
+    """Gone when the journeys are over: Playwright's event loop leaves no room for another in the process."""
     with sync_playwright() as playwright:
         path = os.environ.get("ENGAGE_BROWSER", "/usr/bin/chromium")
         running = playwright.chromium.launch(executable_path=path, args=list(QUIET))

@@ -10,7 +10,7 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 from blinker import NamedSignal
 from flask_sqlalchemy import SQLAlchemy
@@ -63,7 +63,9 @@ SlugColumn = Annotated[str, mapped_column(String(60))]
 
 class DomainError(Exception):
     """A rule of the domain was broken. `field` names the form field it belongs to, or is empty for the whole form;
-    the message is in words its user knows."""
+    the message is in words its user knows. `is_followed_up` where what was written before it was raised stays."""
+
+    is_followed_up: ClassVar[bool] = False
 
     def __init__(self, message: str, field: str = "") -> None:
         super().__init__(message)

@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 from functools import wraps
 
 from flask import Flask, current_app
-from huey import Huey, RedisHuey, SqliteHuey, crontab
+from huey import Huey, PriorityRedisHuey, SqliteHuey, crontab
 from huey.exceptions import RetryTask
 from redis.exceptions import RedisError
 
@@ -38,12 +38,17 @@ WRITE = "write_letter"
 ALERT = "write_alerts"
 READ = "read_meaning"
 DEMONSTRATION = "load_demonstration"
+# A letter about what to look at now goes before whatever else waits; all else comes as it was asked for.
+FIRST = 100
+PRIORITIES = {ALERT: FIRST}
 # What has had its time goes within the day, and each day is read, also on a machine that is switched off at night.
 EVERY_HOUR = crontab(minute="10")
 # A letter that is refused is tried again after 1, 2, 4 minutes and so on: for about 17 hours, as mail servers do.
 TRIES = 11
 FIRST_WAIT = 60
 Work = Callable[..., None]
+# A queue in order of priority is another kind of Redis value than the one that "engage" was before.
+REDIS_NAME = "engagejobs"
 # The queue is out of reach. What is to be done is stored, and found again within the hour.
 NOT_QUEUED = (OSError, sqlite3.Error, RedisError)
 
@@ -54,11 +59,11 @@ def init_app(app: Flask) -> None:
         SUGGEST: suggest_codes,
         WRITE: write_letter,
         ALERT: write_alerts,
-        READ: read_meaning,
+        READ: read_some,
         DEMONSTRATION: load_demonstration,
     }
     for name, work in works.items():
-        app.extensions[name] = queue.task(name=name)(_inside(app, work))
+        app.extensions[name] = queue.task(name=name, priority=PRIORITIES.get(name))(_inside(app, work))
     app.extensions[TIDY] = queue.periodic_task(EVERY_HOUR, name=TIDY)(_inside(app, keep_time))
     suggestions_wanted.connect(enqueue_suggestions)
     letters_wanted.connect(enqueue_letters)
@@ -77,7 +82,7 @@ def keep_time() -> None:
     """What is done every hour. Again at once changes nothing."""
     tidy(at=now())
     db.session.commit()
-    read_meaning()
+    enqueue_reading(None)
     alerts.write_to_administrators(at=now())
     db.session.commit()
     for addressee in alerts.list_due():
@@ -104,11 +109,13 @@ def write_alerts(programme_id: int, user_id: int) -> None:
             raise RetryTask(delay=_wait(refused.failures)) from None
 
 
-def read_meaning() -> None:
-    """Read what every answer and every passage of notes means that waits for it, some at a time."""
-    while triage.read_answers() or passages.read_passages():
-        db.session.commit()
+def read_some() -> None:
+    """Read what some answers or passages of notes mean that wait for it, and ask for another job where more may wait: a
+    letter that has become due meanwhile is written between the two."""
+    has_read = triage.read_answers() or passages.read_passages()
     db.session.commit()
+    if has_read:
+        enqueue_reading(None)
 
 
 def load_demonstration() -> None:
@@ -165,6 +172,6 @@ def _wait(failures: int) -> int:
 
 def _queue(settings: Settings) -> Huey:
     if settings.jobs_url:
-        return RedisHuey("engage", url=settings.jobs_url, immediate=settings.jobs_immediate)
+        return PriorityRedisHuey(REDIS_NAME, url=settings.jobs_url, immediate=settings.jobs_immediate)
     path = str(settings.data_dir / "jobs.sqlite")
     return SqliteHuey("engage", filename=path, immediate=settings.jobs_immediate)

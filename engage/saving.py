@@ -21,9 +21,18 @@ def attempt(
     try:
         return write()
     except DomainError as refused:
-        db.session.rollback()  # nothing of a refused write may stay
+        undo(refused)
         form.refuse(refused)
         return None
+
+
+def undo(refused: DomainError) -> None:
+    """Take back whatever a refused write did; nothing of it may stay, but where the refusal itself is to be followed up:
+    then the operation had written that alone."""
+    if refused.is_followed_up:
+        db.session.commit()
+    else:
+        db.session.rollback()
 
 
 def succeeds(form: Form, write: Callable[[], object], check: Callable[[], Iterable[BrokenRule]] = tuple) -> bool:

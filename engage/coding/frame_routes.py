@@ -17,7 +17,7 @@ from engage.coding.models import Code, CodingFrame
 from engage.coding.sections import by_section
 from engage.coding.signals import suggestions_wanted
 from engage.database import DomainError, db
-from engage.saving import attempt, attempt_change
+from engage.saving import attempt, attempt_change, undo
 from engage.web.access import guard, holds, only
 
 blueprint = Blueprint("coding_frame", __name__)
@@ -57,6 +57,7 @@ def upload_frame() -> ResponseReturnValue:
         try:
             return _store(read_frame_file(form.file.data.stream.read()))
         except FrameRefused as refused:
+            undo(refused)
             return _show_problems(form, refused)
         except operations.FrameChanged as changed:
             form.refuse(changed)
@@ -82,7 +83,7 @@ def add_code() -> ResponseReturnValue:
     form.offer(g.programme)
     if frame := attempt(
         form,
-        lambda: operations.add_code(programme_id=g.programme.id, words=form.words()),
+        lambda: operations.add_code(programme_id=g.programme.id, words=form.words(), author=current_user),
         lambda: operations.check_code(programme_id=g.programme.id, name=form.sound_values()["name"]),
     ):
         return _put_in_force(frame)
@@ -109,7 +110,7 @@ def edit_code(slug: str) -> ResponseReturnValue:
 
 
 def _store(rows: list[Row]) -> ResponseReturnValue:
-    return _put_in_force(operations.store_frame(programme_id=g.programme.id, rows=rows))
+    return _put_in_force(operations.store_frame(programme_id=g.programme.id, rows=rows, author=current_user))
 
 
 def _put_in_force(frame: CodingFrame) -> ResponseReturnValue:
@@ -131,7 +132,7 @@ def _change(code: Code, form: CodeForm) -> None:
     words = form.words()
     section = next((one for one in g.programme.sections if one.slug == words.pop("section")), None)
     kloe = next((one for one in g.programme.kloes if one.slug == words.pop("kloe")), None)
-    operations.change_code(code=code, section=section, kloe=kloe, **words)
+    operations.change_code(code=code, section=section, kloe=kloe, author=current_user, **words)
     record(
         user=current_user,
         action="changed a code",

@@ -12,7 +12,7 @@ from sqlalchemy.orm import aliased
 from engage.accounts.models import User
 from engage.accounts.operations import record
 from engage.analysis.partitions import NotSpread
-from engage.coding import machine, queries, runs
+from engage.coding import frame_words, machine, queries, runs
 from engage.coding.feelings import Feeling
 from engage.coding.frame_file import FrameRefused, Row, check_rows, row_of, slug_for
 from engage.coding.machine import Progress
@@ -50,8 +50,9 @@ class Suggestions:
     learned_from: int
 
 
-def store_frame(*, programme_id: int, rows: Sequence[Row]) -> CodingFrame:
+def store_frame(*, programme_id: int, rows: Sequence[Row], author: User | None = None) -> CodingFrame:
     """A new version of the programme's frame from rows as `frame_file` reads them. Raises FrameRefused, FrameChanged.
+    What may be about somebody is refused (`FrameWordsHeld`).
 
     Older versions keep their codings. What people said of a code counts for the code of the same slug in the new
     version, so their verdicts are copied to it; the machine's are not, it reads the new version afresh.
@@ -60,6 +61,8 @@ def store_frame(*, programme_id: int, rows: Sequence[Row]) -> CodingFrame:
     kloes = _ids_by_slug(Kloe, programme_id)
     if problems := check_rows(list(rows), sections, kloes):
         raise FrameRefused(problems)
+    stand = frame_words.words_of(queries.list_codes(programme_id))
+    frame_words.refuse_rows(programme_id=programme_id, rows=rows, before=stand, author=author)
     before = queries.find_frame(programme_id)
     frame = CodingFrame(programme_id=programme_id, version=before.version + 1 if before else 1)
     frame.codes = [
@@ -81,12 +84,14 @@ def check_code(*, programme_id: int, name: str | None, code: Code | None = None)
         yield CodeTaken("The frame has a code of this name", "name")
 
 
-def add_code(*, programme_id: int, words: Row) -> CodingFrame:
+def add_code(*, programme_id: int, words: Row, author: User | None = None) -> CodingFrame:
     """A new version of the frame with one more code at its end. `words` as a row of a frame's file but for its code,
-    which is made of the name. Raises CodeTaken, and as `store_frame` does."""
+    which is made of the name. Raises CodeTaken, WordsHeld, and as `store_frame` does."""
     for fault in check_code(programme_id=programme_id, name=words["name"]):
         raise fault
     codes = queries.list_codes(programme_id)
+    stand = frame_words.words_of(codes)
+    frame_words.refuse_words(programme_id=programme_id, words=words, before=stand, author=author)
     slug = slug_for(words["name"], {code.slug for code in codes})
     rows = [*map(row_of, codes), {**{name: told.strip() for name, told in words.items()}, "code": slug}]
     return store_frame(programme_id=programme_id, rows=rows)
@@ -102,11 +107,15 @@ def change_code(
     examples: str,
     section: SpecificationSection | None,
     kloe: Kloe | None,
+    author: User | None = None,
 ) -> None:
     """Other words or another place for a code of the version in force; what people said of it stays. Raises
-    CodeTaken."""
-    for fault in check_code(programme_id=code.frame.programme_id, name=name, code=code):
+    CodeTaken, WordsHeld."""
+    programme_id, stand = code.frame.programme_id, frame_words.words_of([code])
+    for fault in check_code(programme_id=programme_id, name=name, code=code):
         raise fault
+    words = {"name": name, "definition": definition, "use_when": use_when, "not_when": not_when, "examples": examples}
+    frame_words.refuse_words(programme_id=programme_id, words=words, before=stand, author=author)
     code.name, code.definition, code.use_when = name.strip(), definition.strip(), use_when.strip()
     code.not_when, code.examples = not_when.strip(), examples.strip()
     code.section, code.kloe = section, kloe

@@ -82,6 +82,9 @@ class AttendanceForm(Form):
 
 
 class PointsForm(ChangeForm):
+    """Lines for held parts may be of any earlier revision."""
+
+    looked_at = frozenset({"points"})
     points = TextAreaField(
         _l("What was said"),
         description=_l("One paragraph for each point, with a blank line between them."),

@@ -36,8 +36,13 @@ def editable(text: str | None, editor: User) -> str:
 
 def lines_without_passage(text: str, *, earlier: str, editor: User) -> list[str]:
     """The lines of ours in what was typed that stand for no passage of the earlier text."""
-    known = queries.marks_shown(earlier, author_id=editor.id)
-    return [shown[0] for shown in SHOWN.finditer(text) if shown[0] == _line(shown[1]) and shown[1] not in known]
+    known = {_line(number) for number in queries.marks_shown(earlier, author_id=editor.id)}
+    return [line for line in lines_shown(text) if line not in known]
+
+
+def lines_shown(text: str) -> list[str]:
+    """The lines in a text that read as ours do in the place of a passage on hold."""
+    return [shown[0] for shown in SHOWN.finditer(text) if shown[0] == _line(shown[1])]
 
 
 def saved(done: str, *texts: str | None) -> str:

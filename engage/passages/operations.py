@@ -6,6 +6,7 @@ import hashlib
 import re
 
 from engage.accounts.models import User
+from engage.database import DomainError
 from engage.passages.columns import ENDS, MARK, TriagedText
 from engage.passages.models import HeldPassage
 from engage.passages.queries import marks_shown
@@ -15,6 +16,13 @@ from engage.passages.signals import Source, WrittenText, text_written
 BETWEEN = re.compile(r"(\s*\n[^\S\n]*\n\s*)")
 # How a mark reads on a page, in any language: "[Held for the safeguarding lead #12]".
 SHOWN = re.compile(r"\[[^\[\]\n]*#([0-9]+)\]")
+
+
+class WordsHeld(DomainError):
+    """Words that everybody reads at once are not stored where triage holds them. A safeguarding lead reads them all the
+    same: the flags they raised are stored (`saving.undo`)."""
+
+    is_followed_up = True
 
 
 class NobodyTriages(RuntimeError):
@@ -39,6 +47,16 @@ def triage_text(
     held = _ask(WrittenText(source, author.id if author else None, tuple(dict.fromkeys(new)), is_name)) if new else {}
     parts[::2] = [held[part].mark if part in held else part for part in parts[::2]]
     return TriagedText("".join(parts))
+
+
+def refuse_held(
+    text: str, *, source: Source, author: User | None, message: str, field: str, is_kind: bool = False
+) -> None:
+    """Store nothing of a text of which triage holds a part: everybody would read the rest. Called before anything else
+    is written. Once a lead released the words, they may be written. Raises WordsHeld."""
+    parts = dict.fromkeys(paragraphs_of(text))
+    if parts and _ask(WrittenText(source, author.id if author else None, tuple(parts), is_name=False, is_kind=is_kind)):
+        raise WordsHeld(message, field)
 
 
 def paragraphs_of(text: str) -> list[str]:

@@ -19,12 +19,14 @@ class Source:
 
 @dataclass(frozen=True)
 class WrittenText:
-    """Paragraphs that somebody has just written. A name may be in any language."""
+    """Paragraphs that somebody has just written. A name may be in any language; words about a kind of thing ("bullying
+    and fights") are held only where they read as if they were about somebody."""
 
     source: Source
     author_id: int | None
     paragraphs: tuple[str, ...]
     is_name: bool
+    is_kind: bool = False
 
 
 # Sent inside the transaction that stores a text: sender None, `written` a WrittenText. The one receiver answers with

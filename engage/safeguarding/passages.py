@@ -38,7 +38,7 @@ def hold_worrying(*, written: WrittenText, by_meaning: bool = False) -> dict[str
     met = _find(written.source, written.paragraphs)
     new = [paragraph for paragraph in written.paragraphs if digest_of(paragraph) not in met]
     waits = by_meaning and sum(map(len, new)) > LONGEST_AT_ONCE
-    found = _assess(new, written.is_name, _open_embedder() if by_meaning and not waits else None)
+    found = _assess(new, written, _open_embedder() if by_meaning and not waits else None)
     if held := new if waits else list(found["id"]):
         stored = _store(held, written)
         met = _find(written.source, written.paragraphs)
@@ -91,10 +91,13 @@ def _open_embedder() -> Embedder | None:
     return Embedder(weights) if weights else None
 
 
-def _assess(paragraphs: list[str], is_name: bool, embedder: Embedder | None) -> pd.DataFrame:
-    """What triage says of the paragraphs it holds. A name may look foreign."""
+def _assess(paragraphs: list[str], written: WrittenText, embedder: Embedder | None) -> pd.DataFrame:
+    """What triage says of the paragraphs it holds. A name may look foreign, and so may words about a kind of thing, in
+    which a single word of the list is no sign of anybody either."""
     found = assess(pd.DataFrame({"id": paragraphs, "text": paragraphs}), embedder)
-    return found[found["english"] | (found["words"] != "")] if is_name else found
+    if written.is_kind:
+        return found[found["english"] & (found["tier"] != Tier.PROBABLY_NOTHING)]
+    return found[found["english"] | (found["words"] != "")] if written.is_name else found
 
 
 def _store(paragraphs: list[str], written: WrittenText) -> dict[str, int]:

@@ -8,7 +8,7 @@ import json
 import re
 import uuid
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, NamedTuple, Protocol
+from typing import Any, ClassVar, NamedTuple, Protocol
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -45,12 +45,26 @@ def without_controls(typed: Any) -> Any:
 
 
 class Form(FlaskForm):
-    """A form that can show a broken rule of the domain beside the field it is about."""
+    """A form that can show a broken rule of the domain beside the field it is about.
+
+    `rules` are what other rooms look for in every form: each finds broken rules in what was typed.
+    """
+
+    rules: ClassVar[list[Callable[[Form], Iterable[BrokenRule]]]] = []
+    # Fields in which the form finds by itself what these rules would.
+    looked_at: ClassVar[frozenset[str]] = frozenset()
 
     class Meta(FlaskForm.Meta):
         def bind_field(self, form: FlaskForm, unbound_field: UnboundField, options: dict[str, Any]) -> Field:
             options = {**options, "filters": [*_cleaning(unbound_field), *unbound_field.kwargs.get("filters", ())]}
             return unbound_field.bind(form=form, **options)
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        is_right: bool = super().validate(extra_validators)
+        for rule in (found for find in self.rules for found in find(self)):
+            is_right = False
+            self.refuse(rule)
+        return is_right
 
     def refuse(self, rule: BrokenRule) -> None:
         """Put the words of the broken rule on its field, or on the form itself when it names none."""

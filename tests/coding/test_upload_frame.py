@@ -10,6 +10,7 @@ from engage.coding import queries
 from engage.coding.models import CodingFrame
 from engage.database import db
 from engage.programmes.models import Programme
+from engage.safeguarding.models import Flag
 from engage.surveys.models import Survey
 from tests.coding.frames import submit
 from tests.pages import Page, PageClient
@@ -71,3 +72,31 @@ def test_every_problem_is_listed(analyst: PageClient) -> None:
 
 def test_a_file_must_be_chosen(analyst: PageClient) -> None:
     assert analyst.get(ADDRESS).submit().errors == {"file": "Choose a CSV file"}
+
+
+HURT = "A girl said her stepdad hits her"
+
+
+def test_a_cell_about_somebody_is_refused_and_waits_for_the_safeguarding_lead(analyst: PageClient) -> None:
+    page = upload(analyst, GOOD + f"home,Home,{HURT}.,,\n")
+    assert "3 definition This may be about somebody, so it is not saved" in page.text
+    assert db.session.scalar(select(func.count()).select_from(CodingFrame)) == 1
+    assert [flag.words for flag in db.session.scalars(select(Flag))] == [f"{HURT}."]
+
+
+@pytest.mark.parametrize("field", ["name", "definition", "use_when", "not_when", "examples"])
+def test_no_words_of_a_code_may_be_about_somebody(analyst: PageClient, programme: Programme, field: str) -> None:
+    frame = "/staff/alternative-provision/coding/frame"
+    for address in (f"{frame}/add", f"{frame}/belonging"):
+        typed = {"name": "Home", "definition": "What it is like at home.", field: HURT}
+        page = analyst.get(address).submit(**typed)
+        assert page.errors[field].startswith("This may be about somebody")
+    assert HURT not in analyst.get(frame).text
+    assert len(db.session.scalars(select(Flag)).all()) == 1
+
+
+def test_a_code_for_a_kind_of_harm_is_saved(analyst: PageClient) -> None:
+    page = analyst.get("/staff/alternative-provision/coding/frame/add")
+    page = page.submit(name="Bullying", definition="Bullying, fights and name-calling between pupils.")
+    assert page.errors == {}
+    assert "Bullying" in page.text

@@ -36,18 +36,19 @@ NOT_TRIAGED: dict[str, str] = {
     "what a safeguarding lead puts in English when they release it": "translation.words",
     "made of triaged texts, with their marks": "summary_edition.document closed_table.document decision.old_text",
     "figures": "told_table.seen equality_reading.told meaning.vectors",
-    "what a programme is and asks of providers, public from the start: of no person": (
-        "council.name council.email programme.title programme.summary phase.title phase.description milestone.title "
-        "wave.title audience.name audience.singular audience.size_source known_share.source kloe.title "
-        "kloe.description lot.title lot.description specification_section.title "
-        "specification_section.summary specification_line.text "
-        "specification_line_version.text"
+    "refused, with a flag, where it may be about somebody (refuse_held): public at once": (
+        "phase.title phase.description milestone.title wave.title audience.name audience.singular audience.size_source "
+        "kloe.title kloe.description lot.title lot.description specification_section.title "
+        "specification_section.summary specification_line.text specification_line_version.text"
+    ),
+    "who a programme is of and what it is called, public from the start": (
+        "council.name council.email programme.title programme.summary known_share.source"
     ),
     "names of places, to be taken out of answers": "programme.known_schools programme.known_places route.name",
     "questions, reviewed by another person before anybody is asked": (
         "survey.title survey.document survey_edition.document"
     ),
-    "what a code is used for, with words to look for: a kind of thing, of no person": (
+    "refused, with a flag, where it may be about somebody (frame_words): everybody who codes reads it": (
         "code.name code.definition code.use_when code.not_when code.examples"
     ),
     "who somebody is, by their own hand or by who invites them": (

@@ -1,9 +1,12 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import select
 
 from engage.accounts.models import Role
+from engage.database import db
 from engage.programmes.models import Programme
+from engage.safeguarding.models import Flag
 from tests.builders import make_programme, make_user
 from tests.pages import PageClient
 
@@ -74,3 +77,14 @@ def test_a_name_too_long_for_an_address_is_kept_whole(client: PageClient, progra
     for end in ("one", "two"):
         client.get(f"{URL}/audiences/add").submit(name="x" * 190 + end, singular="One", kind="people")
     assert [audience.slug for audience in programme.audiences[-2:]] == ["x" * 54, "x" * 54 + "-2"]
+
+
+@pytest.mark.parametrize("kind", ["kloes", "lots"])
+def test_words_about_somebody_are_refused_and_wait_for_the_safeguarding_lead(
+    client: PageClient, programme: Programme, kind: str
+) -> None:
+    words, numbered = "A girl said her stepdad hits her.", {"number": "9"} if kind == "lots" else {}
+    page = client.get(f"{URL}/{kind}/add").submit(title="At home", description=words, **numbered)
+    assert page.errors["description"].startswith("This may be about somebody")
+    assert words not in client.get(URL).text
+    assert [flag.words for flag in db.session.scalars(select(Flag))] == [words]

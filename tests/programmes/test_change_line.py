@@ -1,11 +1,15 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from engage.accounts.models import AuditEntry, Role
 from engage.database import db
 from engage.programmes.models import Programme, SpecificationLine, SpecificationLineVersion
+from engage.safeguarding import casework
+from engage.safeguarding.casework import Act
+from engage.safeguarding.models import Flag, FlagAct
 from tests.builders import make_programme, make_user
 from tests.pages import Page, PageClient
 
@@ -121,6 +125,29 @@ def test_words_about_somebody_are_refused_beside_the_field(client: PageClient, p
     words = "A girl said her stepdad hits her."
     typed = {"number": "7.1", "reason": "A slip"} if link == "Change 7.1" else {"number": "7.9"}
     page = client.get(URL).click(link).submit(text=words, **typed)
-    assert page.errors["text"].startswith("These words may be about somebody.")
+    assert page.errors["text"].startswith("These words may be about somebody, so they are not saved")
     assert page.soup.find(id="text").get_text().strip() == words
     assert "stepdad" not in client.get(URL).text
+
+
+def test_refused_words_wait_for_the_safeguarding_lead_and_can_be_saved_once_released(
+    client: PageClient, programme: Programme
+) -> None:
+    words, lead = "A girl said her stepdad hits her.", make_user(programme, Role.SAFEGUARDING_LEAD)
+    for _twice in range(2):
+        open_form(client).submit(text=words, reason="A slip")
+    flag = db.session.scalars(select(Flag)).one()
+    assert (flag.words, flag.source) == (words, "Words of a line · 7.1")
+    done = Act(FlagAct.RELEASED, lead, flag.version, "Of nobody", may_be_read=True)
+    casework.act(flag=flag, done=done, programme_id=programme.id)
+    db.session.commit()
+    assert open_form(client).submit(text=words, reason="A slip").messages == ["Line 7.1 is saved"]
+
+
+@pytest.mark.parametrize("field", ["text", "reason"])
+def test_a_line_of_ours_for_a_held_part_is_refused_where_nothing_is_held(
+    client: PageClient, programme: Programme, field: str
+) -> None:
+    typed = {"text": "Two adults.", "reason": "A slip", field: "[Held for the safeguarding lead #1]"}
+    page = open_form(client).submit(**typed)
+    assert page.errors == {field: "Nothing is held here as [Held for the safeguarding lead #1]. Take it out"}

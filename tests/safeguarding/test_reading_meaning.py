@@ -11,7 +11,7 @@ from engage.accounts.models import Role
 from engage.analysis.triage import Tier
 from engage.coding.models import Excerpt
 from engage.database import db
-from engage.jobs import keep_time
+from engage.jobs import keep_time, read_some
 from engage.programmes.models import Programme
 from engage.safeguarding.models import Flag, UnreadAnswer
 from engage.safeguarding.queries import on_hold
@@ -118,3 +118,18 @@ def test_nobody_raises_a_concern_about_what_they_cannot_have_read(client: PageCl
     answer = db.session.scalars(select(Answer)).one()
     client.flask.sign_in(make_user(programme, Role.ANALYST))
     client.get(f"/staff/alternative-provision/concerns/{answer.id}", status=404)
+
+
+@pytest.mark.usefixtures("by_meaning")
+def test_a_job_reads_some_and_asks_for_the_next_so_that_letters_come_between(
+    programme: Programme, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[object] = []
+    monkeypatch.setattr("engage.safeguarding.triage.ANSWERS_AT_ONCE", 1)
+    monkeypatch.setattr("engage.jobs.enqueue_reading", asked.append)
+    send_unread(programme, CALM, f"{CALM} too", f"{CALM} as well")
+    for read in range(1, 4):
+        read_some()
+        assert (len(excerpts()), len(asked)) == (read, read)
+    read_some()
+    assert len(asked) == 3

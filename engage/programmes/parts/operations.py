@@ -12,6 +12,8 @@ from sqlalchemy.exc import IntegrityError
 from engage.accounts.models import User
 from engage.accounts.operations import record
 from engage.database import DomainError, Model, db
+from engage.passages.operations import refuse_held
+from engage.passages.signals import Source
 from engage.programmes.models import Audience, Programme, SpecificationSection
 from engage.programmes.parts.kinds import KIND_OF, KINDS, Kind
 from engage.programmes.parts.queries import find_added
@@ -63,13 +65,14 @@ def add_part(*, programme: Programme, to: str, by: User | None = None, once: str
     """A new part at the end of its kind, which `to` names ("waves"). Sent twice under the same `once`, it is added
     once.
 
-    Raises NameTaken, NumberTaken, EndsBeforeStart.
+    Raises NameTaken, NumberTaken, EndsBeforeStart, WordsHeld.
     """
     _have_alone(programme)
     known, siblings = KINDS[to], getattr(programme, KINDS[to].siblings)
     if before := find_added(programme=programme, kind=to, once=once):
         return before
     _raise_first(check_part(programme=programme, kind=to, values=values))
+    _refuse_held(programme, known, values, by)
     part = known.model(**values, **_made_up(known, siblings, values))
     siblings.append(part)
     db.session.flush()
@@ -80,13 +83,15 @@ def add_part(*, programme: Programme, to: str, by: User | None = None, once: str
 def change_part(*, part: Any, by: User | None = None, seen: Mapping[str, Any] | None = None, **values: Any) -> Any:
     """Give a part new values. `seen` are those that stood there when they were last looked at.
 
-    Raises NameTaken, NumberTaken, EndsBeforeStart, ChangedMeanwhile.
+    Raises NameTaken, NumberTaken, EndsBeforeStart, ChangedMeanwhile, WordsHeld.
     """
     _have_alone(part.programme, part)
     if seen is not None and stored_values(part, values) not in (seen, values):
         raise ChangedMeanwhile("Somebody else has just changed this. Open it again to see what they wrote")
     kind = next(name for name, known in KINDS.items() if known is KIND_OF[type(part)])
     _raise_first(check_part(programme=part.programme, kind=kind, part=part, values=values))
+    new = {name: value for name, value in values.items() if value != getattr(part, name)}
+    _refuse_held(part.programme, KIND_OF[type(part)], new, by)
     if "number" in values:
         _give_number(part, values["number"])
     for name, value in values.items():
@@ -155,6 +160,18 @@ def _have_alone(programme: Programme, part: Any = None) -> None:
     db.session.expire_all()
     if part and db.session.get(type(part), part_id, populate_existing=True) is None:
         raise ChangedMeanwhile("Somebody else has just removed this")
+
+
+def _refuse_held(programme: Programme, known: Kind, values: Mapping[str, Any], by: User | None) -> None:
+    """What a programme is made of is public: no words about somebody get into it. Raises WordsHeld."""
+    source = Source(programme.id, f"part_{known.siblings}", programme.id, f"A {known.called} of the programme")
+    message = (
+        "This may be about somebody, so it is not saved, and the safeguarding lead reads it. Write it without telling "
+        "about a person"
+    )
+    for name, value in values.items():
+        if isinstance(value, str):
+            refuse_held(value, source=source, author=by, message=message, field=name, is_kind=True)
 
 
 def _folded(name: str | None) -> str | None:

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 
 from engage.accounts.models import User
 from engage.database import DomainError, constraint_as, db
-from engage.passages.operations import triage_text
-from engage.passages.queries import is_held
+from engage.passages.operations import refuse_held, triage_text
 from engage.passages.signals import Source
 from engage.programmes.models import SpecificationLine, SpecificationLineVersion, SpecificationSection
 
@@ -18,10 +17,6 @@ class LineNumberTaken(DomainError):
 
 class ReasonMissing(DomainError):
     """New words come with a reason: a decision, or why an officer changed them."""
-
-
-class WordsHeld(DomainError):
-    """The words of a line are public at once, so nothing goes into one that triage holds."""
 
 
 TAKEN = "uq_specification_line_section_id_number"
@@ -103,10 +98,9 @@ def add_version(
 
 
 def _refuse_held(text: str, source: Source, author: User | None) -> None:
-    """Nothing of the text is stored where a part of it is held: everybody would read the rest of the line. Words that a
-    decision gives a line were triaged with the decision. Raises WordsHeld."""
-    if is_held(triage_text(text, source=source, author=author)):
-        raise WordsHeld(
-            "These words may be about somebody. Write what providers are asked for, without telling about a person",
-            "text",
-        )
+    """The words of a line are public at once. Words that a decision gives a line were triaged with the decision."""
+    message = (
+        "These words may be about somebody, so they are not saved, and the safeguarding lead reads them. Write what "
+        "providers are asked for, without telling about a person"
+    )
+    refuse_held(text, source=source, author=author, message=message, field="text")

@@ -27,6 +27,7 @@ for command in (
     answers.code,
     answers.export,
     answers.tidy,
+    answers.triage_notes,
     serving.serve,
     serving.work,
 ):

@@ -14,7 +14,8 @@ from engage.cli.finding import find_programme, find_user
 from engage.coding import operations as coding
 from engage.database import db, now
 from engage.reports import exports
-from engage.safeguarding import triage
+from engage.safeguarding import stored, triage
+from engage.safeguarding.listeners import reads_meaning
 from engage.surveys.importing import operations as importing
 from engage.surveys.importing import queries as imported
 from engage.surveys.importing.mapping import Mapping
@@ -48,10 +49,10 @@ def import_answers(survey_slug: str, file: Path, email: str, leave_out_bad: bool
     problems = imported.check_file(kept).problems
     for problem in problems:
         click.echo(f"Row {problem.row}, {problem.column}: {problem.reason}", err=True)
-    stored = importing.store_file(file=kept, leave_out_bad=leave_out_bad)
+    done = importing.store_file(file=kept, leave_out_bad=leave_out_bad)
     db.session.commit()
     read_meaning()
-    click.echo(f"Responses stored: {stored.new}. Already there: {stored.already}. Left out: {stored.left_out}.")
+    click.echo(f"Responses stored: {done.new}. Already there: {done.already}. Left out: {done.left_out}.")
 
 
 def read_meaning() -> None:
@@ -122,6 +123,22 @@ def export(slug: str, folder: Path) -> None:
     for name, table in exports.export_tables(programme_id=programme.id).items():
         table.to_csv(folder / f"{name}.csv", index=False, encoding="utf-8-sig")
         click.echo(f"{folder / name}.csv: {len(table)} rows")
+
+
+@click.command("triage")
+@with_appcontext
+def triage_notes() -> None:
+    """Triage what staff wrote before it was triaged: notes of meetings and comments on surveys.
+
+    What may be worrying is then on hold for the safeguarding lead, and all else stays as it is. Safe to run again, and
+    to stop: what was read is stored as it goes.
+    """
+    held = 0
+    with tqdm(stored.list_meetings_and_surveys(), unit=" meetings and surveys", leave=False) as waiting:
+        for kind, row_id in waiting:
+            held += stored.triage_stored(kind=kind, row_id=row_id, by_meaning=reads_meaning())
+            db.session.commit()
+    click.echo(f"Paragraphs put on hold: {held}.")
 
 
 @click.command()

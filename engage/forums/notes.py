@@ -44,5 +44,10 @@ def source_of(meeting: Meeting, note: Note) -> Source:
 
 def triage_heading(text: str, *, programme_id: int, author: User | None, earlier: str = "") -> TriagedText:
     """The name of a forum, or the title or place of a meeting, without what nobody may read yet."""
-    source = Source(programme_id, "heading", programme_id, "Name, title or place of a forum or meeting")
+    source = source_of_headings(programme_id)
     return triage_text(text, source=source, author=author, earlier=earlier, is_name=True)
+
+
+def source_of_headings(programme_id: int) -> Source:
+    """Where names of forums and titles and places of meetings are written."""
+    return Source(programme_id, "heading", programme_id, "Name, title or place of a forum or meeting")

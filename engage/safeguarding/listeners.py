@@ -15,7 +15,7 @@ from engage.safeguarding import operations, passages, triage
 
 def triage_submitted(_sender: object, *, response_ids: Sequence[uuid.UUID]) -> None:
     """In the transaction that submits, so that no answer is ever readable before it was looked at."""
-    triage.triage_responses(response_ids=response_ids, by_meaning=_reads_meaning())
+    triage.triage_responses(response_ids=response_ids, by_meaning=reads_meaning())
 
 
 def keep_records(_sender: object, *, response_ids: Sequence[uuid.UUID]) -> None:
@@ -25,8 +25,9 @@ def keep_records(_sender: object, *, response_ids: Sequence[uuid.UUID]) -> None:
 
 def triage_written(_sender: object, *, written: WrittenText) -> dict[str, HeldPassage]:
     """In the transaction that stores a text; where this fails, the text is not stored."""
-    return passages.hold_worrying(written=written, by_meaning=_reads_meaning())
+    return passages.hold_worrying(written=written, by_meaning=reads_meaning())
 
 
-def _reads_meaning() -> bool:
+def reads_meaning() -> bool:
+    """Whether triage reads what texts mean beside their words."""
     return current_app.config["ENGAGE"].read_meaning and can_embed()

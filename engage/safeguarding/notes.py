@@ -5,28 +5,36 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from engage.forums.models import Action, Decision, Meeting, MinutesRevision, MinutesStatus
-from engage.forums.notes import Note
+from engage.database import Model
+from engage.forums.models import Meeting, MinutesStatus
+from engage.forums.notes import Note, source_of_headings
 from engage.forums.notes import source_of as source_of_note
 from engage.passages.columns import NO_WORDS, TriagedText
-from engage.passages.operations import digest_of, paragraphs_of
+from engage.passages.models import HeldPassage
+from engage.passages.operations import digest_of, paragraphs_of, without_paragraph
 from engage.passages.queries import is_held, with_released
 from engage.passages.signals import Source
-from engage.surveys.models import ReviewComment, Survey
+from engage.surveys.models import Survey
 from engage.surveys.operations import source_of_comments
 
 
 class Stored(NamedTuple):
-    """Where a text stands: in which column of which row, and who wrote it, where that is known."""
+    """Where a text stands: in which column of which row, who wrote it where that is known, and whether it is a name."""
 
-    row: MinutesRevision | Decision | Action | ReviewComment
+    row: Model
     column: str
     author_id: int | None
+    is_name: bool = False
 
     @property
     def text(self) -> TriagedText:
         text: TriagedText | None = getattr(self.row, self.column)
         return text or NO_WORDS
+
+    def cover(self, passage: HeldPassage) -> None:
+        """Let the passage's mark stand in it for the passage's words, where they are in it."""
+        if self.text:
+            setattr(self.row, self.column, without_paragraph(self.text, passage))
 
 
 class Notes(NamedTuple):
@@ -64,6 +72,18 @@ def notes_of_meeting(meeting: Meeting) -> list[Notes]:
         Notes(source_of_note(meeting, Note.MINUTES), points, points[-1:]),
         Notes(source_of_note(meeting, Note.DECISION), decided, decided),
         Notes(source_of_note(meeting, Note.ACTION), todo, todo),
+    ]
+
+
+def names_of_meeting(meeting: Meeting) -> list[Notes]:
+    """Who was there, and what the meeting and its forum are called: too short to be raised by a reader, and triaged
+    all the same."""
+    names = [Stored(person, column, None, True) for person in meeting.attendance for column in ("name", "represents")]
+    headings = [(meeting.forum, "title"), (meeting, "title"), (meeting, "place")]
+    called = [Stored(row, column, None, True) for row, column in headings]
+    return [
+        Notes(source_of_note(meeting, Note.ATTENDANCE), names, names),
+        Notes(source_of_headings(meeting.forum.programme_id), called, called),
     ]
 
 

@@ -11,7 +11,6 @@ from engage.accounts.models import User
 from engage.accounts.operations import record
 from engage.analysis.triage import Tier
 from engage.database import DomainError, constraint_as, db, today
-from engage.passages.operations import without_paragraph
 from engage.safeguarding import alerts
 from engage.safeguarding.models import Flag, FlagEvent, FlagReason
 from engage.safeguarding.notes import Paragraph
@@ -50,7 +49,7 @@ def raise_concern_about_notes(*, paragraph: Paragraph, raiser: User, note: str, 
         raise NoteMissing("Say what worries you", "note")
     passage = hold_paragraph(paragraph=paragraph.words, source=paragraph.notes.source, author_id=paragraph.author_id)
     for stored in paragraph.notes.stored:
-        setattr(stored.row, stored.column, without_paragraph(stored.text, passage) or None)
+        stored.cover(passage)
     flag = Flag(passage_id=passage.id)
     _raise(flag, raiser, note, "uq_flag_passage_id_reason", programme_id)
     return flag

@@ -27,8 +27,8 @@ def attempt(
 
 
 def undo(refused: DomainError) -> None:
-    """Take back whatever a refused write did; nothing of it may stay, but where the refusal itself is to be followed up:
-    then the operation had written that alone."""
+    """Take back whatever a refused write did: nothing of it may stay. Where the refusal itself is to be followed up,
+    the operation had written that alone, and it is stored."""
     if refused.is_followed_up:
         db.session.commit()
     else:

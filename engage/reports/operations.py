@@ -5,12 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-import pandas as pd
-
 from engage.accounts.models import User
 from engage.accounts.operations import record
-from engage.analysis.embeddings import open_embedder
-from engage.analysis.triage import assess
 from engage.coding.models import Code, Excerpt
 from engage.coding.queries import effective_codings, list_codes
 from engage.database import DomainError, db, now
@@ -20,22 +16,17 @@ from engage.passages.operations import triage_text
 from engage.passages.signals import Source
 from engage.programmes.models import SpecificationSection, Wave
 from engage.reports import queries
+from engage.reports.brackets import NotTheirWords, worrying_brackets
 from engage.reports.editions.operations import Look, NothingToPublish, add_edition, check_look
 from engage.reports.models import Finding, Quote, SectionSummary, SummaryEdition, Wording
 from engage.reports.publishing import draft_summary
 
 # Where words were left out: "…", "..." or something in brackets.
 GAP = re.compile(r"\[[^\]]*\]|…|\.{3,}")
-BRACKETS = re.compile(r"\[([^\]]*)\]")
-LONGEST_BRACKET = 60
 
 
 class CodeTaken(DomainError):
     """Another finding of the wave counts this code."""
-
-
-class NotTheirWords(DomainError):
-    """The quote says something that is not in the excerpt."""
 
 
 class NotAbout(DomainError):
@@ -143,7 +134,7 @@ def check_quote(*, finding: Finding, excerpt: Excerpt, words: str | None) -> Ite
     """Find what speaks against quoting an excerpt for a finding in these words. Words of None are not looked at."""
     if words is not None:
         yield from _other_words(words, excerpt.text)
-        yield from _worrying_brackets(words)
+        yield from worrying_brackets(words)
     if queries.find_candidate(finding, excerpt.id) is None:
         yield NotAbout("This answer is on hold, or is no longer coded for this finding")
 
@@ -269,17 +260,6 @@ def _other_words(quoted: str, said: str) -> Iterator[NotTheirWords]:
             "Put “…” where you leave words out, or something in [brackets] in their place; don't add or change words",
             "words",
         )
-
-
-def _worrying_brackets(quoted: str) -> Iterator[NotTheirWords]:
-    """What stands in brackets is the approver's: it says who or where, and no more of anybody. Read by its meaning
-    too, each alone and all in a row; what is not English is refused as what worries is."""
-    said = [words.strip() for words in BRACKETS.findall(quoted) if words.strip()]
-    if any(len(words) > LONGEST_BRACKET for words in said):
-        yield NotTheirWords(f"Write {LONGEST_BRACKET} characters or fewer in [brackets]", "words")
-    texts = list(dict.fromkeys([*said, " ".join(said)])) if said else []
-    if texts and len(assess(pd.DataFrame({"id": texts, "text": texts}), open_embedder())):
-        yield NotTheirWords("Say only who or where in [brackets], in English, such as [a teacher]", "words")
 
 
 def _after(run: list[str], spoken: list[str], at: int) -> int:

@@ -107,9 +107,10 @@ def act(*, flag: Flag, done: Act, programme_id: int, translation: str = "", as_w
     """
     _refuse_unread(flag, done)
     _refuse_half(flag, done, translation.strip() or as_written)
-    if not _do(flag, done, programme_id):
+    translates = bool(translation.strip()) and may_translate(flag)
+    if not _do(flag, done, programme_id, translates=translates):
         return False
-    if translation.strip() and may_translate(flag):
+    if translates:
         _store_translation(flag, translation.strip(), done.by)
     return done.kind == FlagAct.RELEASED and _let_go([flag]) == 1
 
@@ -164,11 +165,14 @@ def _refuse_half(flag: Flag, done: Act, is_readable: object) -> None:
         raise TranslationMissing("Write a translation, or say that it is to be read as it is", "translation")
 
 
-def _do(flag: Flag, done: Act, programme_id: int) -> bool:
-    """Whether it was done now. The same once more by the same person, as by a button pressed twice, changes nothing."""
+def _do(flag: Flag, done: Act, programme_id: int, *, translates: bool = False) -> bool:
+    """Whether it was done now. The same once more by the same person, as by a button pressed twice, changes nothing. A
+    translation that comes with another act is an act of its own, before it."""
     if done.version == flag.version and not _may(flag, done.kind):
         raise NotNow("This can no longer be done here. Look at what was done with it")
     if _move(flag, done.version, done.kind, done.by):
+        if translates and done.kind != FlagAct.TRANSLATED:
+            _remember(flag, Act(FlagAct.TRANSLATED, done.by, done.version), programme_id)
         _remember(flag, done, programme_id)
         return True
     last = _last_event(flag)

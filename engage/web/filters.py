@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from zoneinfo import ZoneInfo
 
 from flask import Flask
 from flask_babel import gettext as _
+
+CLOCK = ZoneInfo("Europe/London")
 
 
 def words_date(day: dt.date) -> str:
@@ -16,6 +19,12 @@ def words_date(day: dt.date) -> str:
 def short_date(day: dt.date) -> str:
     """1 June 2026."""
     return f"{day.day} {day:%B %Y}"
+
+
+def short_moment(at: dt.datetime) -> str:
+    """1 June 2026, 14:05, by the clock of the United Kingdom."""
+    here = at.astimezone(CLOCK)
+    return f"{short_date(here)}, {here:%H:%M}"
 
 
 def span_words(first: dt.date, last: dt.date) -> str:
@@ -35,5 +44,5 @@ def words_number(number: int) -> str:
 
 
 def init_app(app: Flask) -> None:
-    for filter_ in (words_date, short_date, span_words, words_number):
+    for filter_ in (words_date, short_date, short_moment, span_words, words_number):
         app.add_template_filter(filter_)

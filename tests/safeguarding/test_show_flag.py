@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from sqlalchemy import select
 
@@ -70,7 +72,16 @@ def test_a_released_answer_is_listed_with_who_and_why(lead: PageClient, programm
     page = lead.get(ADDRESS, query={"state": "released"}).click(LOOK)
     assert page.h1 == "Released"
     assert page.select(".history li")[1].startswith("Released A person, ")
-    assert page.select(".history li")[1].endswith(" UTC Spoke to the school")
+    assert page.select(".history li")[1].endswith(" Spoke to the school")
+
+
+def test_the_history_goes_by_the_clock_of_the_country(lead: PageClient, programme: Programme) -> None:
+    page = open_first(lead, programme)
+    flag = db.session.scalars(select(Flag)).one()
+    done = {"flag_id": flag.id, "act": "noted", "note": "Rang", "user_id": make_user(programme).id}
+    db.session.add(FlagEvent(**done, at=dt.datetime(2026, 7, 1, 12, 5, tzinfo=dt.UTC)))
+    db.session.commit()
+    assert "1 July 2026, 13:05" in lead.get(page.address).select(".history li")[1]
 
 
 def test_an_answer_with_two_reasons_needs_both_released(lead: PageClient, programme: Programme) -> None:

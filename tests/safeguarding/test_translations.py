@@ -42,6 +42,12 @@ def test_the_translation_is_what_is_coded_with_the_original_beside_it(
     assert page.select(".quote__who") == ["Young person, translated"]
 
 
+def test_a_translation_that_comes_with_a_release_is_an_act_of_its_own(held: Page, lead: PageClient) -> None:
+    held.submit("Save", act="released", note="Read", translation=ENGLISH)
+    page = lead.get(ADDRESS, query={"state": "released"}).click("Open this 1")
+    assert page.select(".history li strong") == ["Translated", "Released"]
+
+
 def test_it_is_not_released_without_a_translation_unless_somebody_says_so(held: Page) -> None:
     page = held.submit("Save", act="released", note="Read")
     assert page.errors == {"translation": "Write a translation, or tick that it is released without one"}

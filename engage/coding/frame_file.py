@@ -12,6 +12,7 @@ from importlib.resources import files
 
 from engage.coding.models import Code
 from engage.database import DomainError
+from engage.passages.columns import decode
 
 Row = dict[str, str]
 
@@ -48,7 +49,7 @@ class FrameRefused(DomainError):
 def read_frame_file(content: bytes) -> list[Row]:
     """The rows of a frame's CSV file, a dict a code with every column of COLUMNS. Raises FrameRefused."""
     try:
-        table = list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
+        table = list(csv.reader(io.StringIO(decode(content), newline="")))
     except (UnicodeDecodeError, csv.Error) as error:
         raise FrameRefused([_whole("This is not a CSV file. Save it as “CSV UTF-8”")]) from error
     heads = [head.strip().lower() for head in table[0]] if table else []

@@ -20,6 +20,16 @@ MARK = re.compile(r"\ue000([0-9]+)(?:\.([0-9]+))?\ue001")
 ENDS = re.compile("[\ue000\ue001]")
 
 
+def without_marks(words: str) -> str:
+    """What somebody typed or uploaded has no marks in it: those stand in texts that were triaged, and nowhere else."""
+    return ENDS.sub("", words)
+
+
+def decode(content: bytes) -> str:
+    """The words of an uploaded text file, without marks. Raises UnicodeDecodeError where it is not in UTF-8."""
+    return without_marks(content.decode("utf-8-sig"))
+
+
 class NotTriaged(TypeError):
     """A text was to be stored that nobody has triaged."""
 

@@ -11,14 +11,14 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import ImmutableMultiDict, iter_multi_items
 
 from engage.database import DomainError
-from engage.passages.columns import ENDS
+from engage.passages import columns
 from engage.passages.covering import lines_shown
 from engage.web.forms import Form
 
 
 def without_marks(typed: Any) -> Any:
     """Words without the ends of marks; a file stays as it is."""
-    return ENDS.sub("", typed) if isinstance(typed, str) else typed
+    return columns.without_marks(typed) if isinstance(typed, str) else typed
 
 
 class TypedValues(ImmutableMultiDict[str, Any]):

@@ -19,6 +19,7 @@ from wtforms import Field, SelectField, StringField, SubmitField, TextAreaField,
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, Regexp
 
+from engage.passages.columns import decode
 from engage.programmes.models import Programme
 from engage.surveys.documents import BadDocument, ItemWords, check_document, words_of
 from engage.surveys.instrument import Instrument, Item
@@ -76,7 +77,7 @@ class DocumentForm(Form):
             raise BadDocument([_("Choose a file")])
         try:
             self.document.data.stream.seek(0)
-            words: str = self.document.data.stream.read().decode("utf-8-sig")
+            words: str = decode(self.document.data.stream.read())
         except UnicodeDecodeError as error:
             raise BadDocument([_("It is not text in UTF-8.")]) from error
         return words.replace("\r\n", "\n")

@@ -100,3 +100,8 @@ def test_a_code_for_a_kind_of_harm_is_saved(analyst: PageClient) -> None:
     page = page.submit(name="Bullying", definition="Bullying, fights and name-calling between pupils.")
     assert page.errors == {}
     assert "Bullying" in page.text
+
+
+def test_no_mark_of_a_passage_on_hold_comes_in_with_a_file(analyst: PageClient, programme: Programme) -> None:
+    upload(analyst, GOOD.replace("Staff are kind.", "Staff \ue0001.23\ue001 are kind."))
+    assert [code.definition for code in queries.list_codes(programme.id)] == ["Staff 1.23 are kind."]

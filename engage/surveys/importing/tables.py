@@ -8,6 +8,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from engage.database import DomainError
+from engage.passages.columns import decode
 
 MOST_ROWS = 100_000
 MOST_COLUMNS = 200
@@ -55,7 +56,7 @@ def _decode(content: bytes) -> str:
     if b"\0" in content:
         raise FileRefused("This is not a CSV file. In your spreadsheet, choose Save as, then CSV")
     try:
-        return content.decode("utf-8-sig")
+        return decode(content)
     except UnicodeDecodeError:
         return content.decode("cp1252", errors="replace")  # what Excel on Windows saves as plain "CSV"
 

@@ -143,3 +143,8 @@ def test_the_rooms_above_are_told_of_what_was_stored(client: PageClient, survey:
 def test_a_row_with_no_identifier_is_named(client: PageClient, survey: Survey) -> None:
     page = upload(client, "ref,what-works\n,Words\n2,Words\n").submit(column_0="identifier:")
     assert "2 ref There is no identifier in this row" in page.text
+
+
+def test_no_mark_of_a_passage_on_hold_comes_in_with_a_file(client: PageClient, survey: Survey) -> None:
+    upload(client, "ref,what-works\n1,We like \ue0001.23\ue001 it\n").submit(column_0="identifier:").submit()
+    assert said("what-works") == ["We like 1.23 it"]

@@ -40,6 +40,7 @@ CATCHES = {
     "coding/acceptance_routes.py:accept_surest": "a button",
     "coding/acceptance_routes.py:undo_acceptance": "a button",
     "coding/frame_routes.py:start_frame": "a button",
+    "coding/frame_words.py:_fault": "every text is looked at before the first is refused",
     "coding/frame_routes.py:upload_frame": "one field; every problem of the file is listed",
     "forums/routes.py:_press": "a button",
     "forums/routes.py:approve_minutes": "a button",

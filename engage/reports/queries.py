@@ -219,7 +219,7 @@ def count_writers(wave: Wave) -> list[WriterCount]:
     each = select(voice().label("voice"), Response.record_key, is_read.label("is_read"))
     each = each.select_from(Excerpt).join(Excerpt.answer).join(Answer.response).join(Response.survey)
     each = each.join(Survey.audience).where(Survey.wave_id == wave.id, Response.submitted_on.is_not(None))
-    each = each.where(readable(wave.programme_id)).group_by(Response.id, voice(), Response.record_key)
+    each = each.where(readable(wave.programme_id)).group_by(Response.id, Audience.id)
     found = each.subquery().c
     query = select(found.voice, func.count(), sum_of_keys(found.record_key), found.is_read)
     rows = db.session.execute(query.group_by(found.voice, found.is_read).order_by(found.voice, found.is_read))

@@ -27,7 +27,7 @@ coverage: setup-test ## Run the tests of the analysis and name every branch that
 check: setup-test ## Look for mistakes without running anything: style, types, imports, templates, locks
 	@scripts/check
 
-bench: setup-test ## Measure answering (processor time a page, whole submissions, a killed server, a full hall) and twenty editions (half an hour)
+bench: setup-test ## Measure answering (processor time a page, whole submissions, a killed server, a full hall), publishing and twenty editions (half an hour)
 	@.venv/bin/python -m benchmarks
 
 assets: ## Build the style sheets, scripts and fonts again

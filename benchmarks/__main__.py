@@ -4,9 +4,9 @@ to it."""
 import argparse
 from collections.abc import Sequence
 
-from benchmarks import editions, hall, killing, respond, submissions
+from benchmarks import editions, hall, killing, publishing, respond, submissions
 
-PARTS = (respond, submissions, killing, hall, editions)
+PARTS = (respond, submissions, killing, hall, publishing, editions)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -20,19 +20,20 @@ class Options(NamedTuple):
     option_ids: Sequence[str]
 
 
-def count_choices(answers: pd.DataFrame, options: pd.DataFrame) -> pd.DataFrame:
+def count_choices(chosen: pd.DataFrame, options: pd.DataFrame) -> pd.DataFrame:
     """How many people chose each option, by audience.
 
-    `answers`: `response_id`, `audience`, `key` (the record key), `item_id`, `option_id`, one row for each option
-    chosen. `options`: `item_id`, `option_id`, in the order to be shown. The base is those of the audience who answered
-    the item; options nobody chose are there with nought. The same option twice by one person counts once. `key` and
-    `base_key` are the sums of the record keys of those counted.
+    `chosen`: `audience`, `item_id`, `option_ids` (what one person chose of the item, each option once), `people` (how
+    many of the audience chose just that) and `key`, the sum of their record keys. `options`: `item_id`, `option_id`, in
+    the order to be shown. The base is those of the audience who answered the item; options nobody chose are there with
+    nought. `key` and `base_key` are the sums of the record keys of those counted.
     """
-    chosen = answers.drop_duplicates(["response_id", "item_id", "option_id"])
+    people = chosen.astype({"people": np.int64, "key": np.int64})
+    bases = people.groupby(["item_id", "audience"], sort=False)[["people", "key"]].sum()
+    bases = bases.rename(columns={"people": "base", "key": "base_key"}).reset_index()
     keys = ["item_id", "option_id", "audience"]
-    counts = chosen.groupby(keys)["key"].agg(count="size", key="sum").astype("Int64").reset_index()
-    people = answers.drop_duplicates(["response_id", "item_id", "audience"])
-    bases = people.groupby(["item_id", "audience"], sort=False)["key"].agg(base="size", base_key="sum").reset_index()
+    each = people.explode("option_ids").rename(columns={"option_ids": "option_id", "people": "count"})
+    counts = each.groupby(keys)[["count", "key"]].sum().astype("Int64").reset_index()
     table = options[["item_id", "option_id"]].merge(bases, on="item_id").merge(counts, on=keys, how="left")
     table[["count", "key"]] = table[["count", "key"]].fillna(0).astype(np.int64)
     table["share"] = table["count"] / table["base"]
@@ -42,8 +43,9 @@ def count_choices(answers: pd.DataFrame, options: pd.DataFrame) -> pd.DataFrame:
 def cross_items(answers: pd.DataFrame, rows: Options, columns: Options) -> pd.DataFrame:
     """Options of one item (rows) by options of another (columns), among those who answered both.
 
-    `answers` as for `count_choices`; out as `disclosure.protect` takes it. The columns are groups without overlap, so
-    the second item must be a question of one choice: a person with two options of it is refused with ValueError.
+    `answers`: `response_id`, `key` (the record key), `item_id`, `option_id`, a row for each option chosen; out as
+    `disclosure.protect` takes it. The columns are groups without overlap, so the second item must be a question of one
+    choice: a person with two options of it is refused with ValueError.
     """
     along = answers[answers["item_id"] == rows.item_id]
     across = answers[(answers["item_id"] == columns.item_id) & answers["response_id"].isin(along["response_id"])]
@@ -59,7 +61,7 @@ def cross_codes(
 ) -> pd.DataFrame:
     """What those say who chose each option: codes (rows) by options of an item of one choice (columns).
 
-    `codings`: `response_id`, `code`, a row for each code that applies; `answers` as for `count_choices`;
+    `codings`: `response_id`, `code`, a row for each code that applies; `answers` as for `cross_items`;
     `respondents` are the responses that answered an open question. The base of an option is those of them who chose
     it. Out as `disclosure.protect` takes it.
     """

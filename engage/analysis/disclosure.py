@@ -5,7 +5,7 @@ a noise that the people in it, and those who were asked, decide. So no table has
 one person between two of them cannot be told from noise.
 """
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import InitVar, dataclass
 from typing import Any, Final
 
@@ -25,7 +25,7 @@ from engage.analysis.noisy_cells import (
 from engage.analysis.perturbation import likely_noise
 
 __all__ = ["ALL", "LEAST_THRESHOLD", "NOT_SHOWN", "SMALL", "THRESHOLD", "TOO_FEW", "Published", "PublishedSplit",
-           "could_be", "is_small", "protect", "protect_split"]  # fmt: skip
+           "could_be", "is_small", "protect", "protect_each", "protect_split"]  # fmt: skip
 
 # Of fewer people than this a share is not told. Of 25, one published share in 13 was more than 15 points off the true
 # one, of 15 one in three; of 30 fewer than one in twenty (docs/decisions/0013-the-cell-key-method.md).
@@ -100,13 +100,32 @@ def protect(counts: pd.DataFrame, *, threshold: int | Mapping[str, int] = THRESH
     by their keys together, so that they need not add up. Raises ValueError where a count is not between nought and
     its base, a column has several bases, or a threshold hides nothing.
     """
+    cells, totals, bases = (part.drop(columns="table") for part in _protect(counts, threshold))
+    return Published(cells, totals, bases, _SEAL)
+
+
+def protect_each(counts: pd.DataFrame, *, threshold: int | Mapping[str, int] = THRESHOLD) -> dict[Hashable, Published]:
+    """Several tables at once, by the name in `table`: each as `protect` makes it alone, in a fraction of the time."""
+    cells, totals, bases = (_apart(part) for part in _protect(counts, threshold))
+    return {name: Published(cells[name], totals[name], bases[name], _SEAL) for name in pd.unique(counts["table"])}
+
+
+def _apart(tables: pd.DataFrame) -> dict[Hashable, pd.DataFrame]:
+    groups = tables.groupby("table", sort=False)
+    return {name: table.drop(columns="table").reset_index(drop=True) for name, table in groups}
+
+
+def _protect(
+    counts: pd.DataFrame, threshold: int | Mapping[str, int]
+) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """The parts of `Published`, of several tables under one another; each has a `table` more."""
     grid, bases = cells_of(counts, threshold)
     asked = bases.assign(row="", count=bases["base"], key=bases["base_key"])
-    return Published(
-        _tell(within_base(with_noise(grid)))[["row", "column", *SHOWN]],
-        _tell(within_base(totals_of(grid, ["row"])))[["row", *SHOWN]],
-        _tell_bases(pd.concat([with_noise(asked), totals_of(asked, ["row"]).assign(column=ALL)], ignore_index=True)),
-        _SEAL,
+    whole = totals_of(asked, ["table", "row"]).assign(column=ALL)
+    return (
+        _tell(within_base(with_noise(grid)))[["table", "row", "column", *SHOWN]],
+        _tell(within_base(totals_of(grid, ["table", "row"])))[["table", "row", *SHOWN]],
+        _tell_bases(pd.concat([with_noise(asked), whole], ignore_index=True)),
     )
 
 
@@ -149,7 +168,7 @@ def _tell_bases(bases: pd.DataFrame) -> pd.DataFrame:
     base = bases["noisy_base"].astype("Int64").where(is_told)
     few = [f"fewer than {limit}" for limit in bases["limit"]]
     shown = base.astype(object).where(is_told, pd.Series(few, dtype=object)).astype(str)
-    return pd.DataFrame({"column": bases["column"], "base": base, "shown": shown.astype(object)})
+    return bases[["table", "column"]].assign(base=base, shown=shown.astype(object))
 
 
 def _wholes(published: pd.DataFrame) -> pd.DataFrame:

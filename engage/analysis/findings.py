@@ -50,10 +50,21 @@ def find(codings: pd.DataFrame, respondents: pd.DataFrame) -> pd.DataFrame:
     said = _people(codings[codings["applies"].astype(bool)]).join(people[["key"]], on="response_id", how="inner")
     coded = said.drop_duplicates("response_id").groupby("audience")["key"].sum()
     bases["coded_key"] = coded.reindex(bases.index, fill_value=0).astype(np.int64)
-    grid = pd.MultiIndex.from_product([pd.unique(codings["code"]), bases.index], names=["code", "audience"])
-    felt = said.groupby(["code", "audience", "feeling"])["key"]
-    counts, keys = (sums.unstack(fill_value=0).reindex(index=grid, columns=FEELINGS, fill_value=0).astype(np.int64)
-                    for sums in (felt.size(), felt.sum()))  # fmt: skip
+    felt = said.groupby(["code", "audience", "feeling"])["key"].agg(people="size", key="sum").reset_index()
+    return find_counted(felt, bases.reset_index(), list(pd.unique(codings["code"])))
+
+
+def find_counted(felt: pd.DataFrame, bases: pd.DataFrame, codes: Sequence[str]) -> pd.DataFrame:
+    """What `find` gives, of people who are counted already.
+
+    `felt`: `code`, `audience`, `feeling` (one of `FEELINGS`), `people` and `key` (the sum of their record keys);
+    `bases`: `audience`, `base`, `base_key`, `coded_key`; `codes` in the order to be given.
+    """
+    bases = bases.set_index("audience")
+    grid = pd.MultiIndex.from_product([codes, bases.index], names=["code", "audience"])
+    sums = felt.set_index(["code", "audience", "feeling"])
+    counts, keys = (sums[name].unstack(fill_value=0).reindex(index=grid, columns=FEELINGS, fill_value=0)
+                    .astype(np.int64) for name in ("people", "key"))  # fmt: skip
     found = counts.join(keys.add_suffix("_key"))
     found = found.assign(people=counts.sum(axis=1), key=keys.sum(axis=1)).join(bases, on="audience").reset_index()
     found["share"] = found["people"] / found["base"]

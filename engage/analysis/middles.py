@@ -12,10 +12,10 @@ import numpy.typing as npt
 import pandas as pd
 
 from engage.analysis.disclosure import SMALL
-from engage.analysis.noisy_cells import THRESHOLD, cells_of, with_noise, within_base
+from engage.analysis.noisy_cells import CELL, THRESHOLD, cells_of, with_noise, within_base
 
-MEAN_COLUMNS: Final = ["column", "mean", "base", "shown"]
-NUMBER_COLUMNS: Final = ["column", "mean", "median", "low", "high"]
+MEAN_COLUMNS: Final = ["table", "column", "mean", "base", "shown"]
+NUMBER_COLUMNS: Final = ["table", "column", "mean", "median", "low", "high"]
 # Where counts are exact: a figure drawn from fewer numbers leans on single ones. Ten is the rule of thumb of the
 # "Handbook on Statistical Disclosure Control for Outputs" (Safe Data Access Professionals, 2019).
 LEAST_FOR_NUMBERS: Final = 10
@@ -38,34 +38,37 @@ class Lie(NamedTuple):
 
 
 def protect_means(
-    counts: pd.DataFrame, values: Mapping[str, float], *, threshold: int | Mapping[str, int] = THRESHOLD
+    counts: pd.DataFrame, values: Mapping[str, Mapping[str, float]], *, threshold: int | Mapping[str, int] = THRESHOLD
 ) -> pd.DataFrame:
-    """The mean of a scale for each column: `column`, `mean`, `base`, `shown`.
+    """The mean of each scale for each column: `table`, `column`, `mean`, `base`, `shown`.
 
-    `counts` and `threshold` are as for `disclosure.protect`. `values` gives the number of each option; those without
-    one ("don't know") are left out of mean and base. It is the mean of the counts with their noise, to one decimal.
-    Missing, and shown as "not shown", where fewer than thirty gave a number, for the noise would make it (five, where
-    counts are exact); nobody having answered is "no answers".
+    `counts` (with a `table` for each scale) and `threshold` are as for `disclosure.protect_each`. `values` gives the
+    number of each option of each scale; those without one ("don't know") are left out of mean and base. It is the mean
+    of the counts with their noise, to one decimal. Missing, and shown as "not shown", where fewer than thirty gave a
+    number, for the noise would make it (five, where counts are exact); nobody having answered is "no answers".
     """
-    moved = _moved(counts, threshold)
-    moved = moved[moved["row"].isin(list(values))]
+    moved = _moved(counts[counts["table"].isin(list(values))], threshold)
+    numbers = [values[table].get(row) for table, row in zip(moved["table"], moved["row"], strict=True)]
+    moved = moved.assign(value=pd.Series(numbers, dtype=float)).dropna(subset="value")
+    moved["sum"] = moved["noisy"] * moved["value"]
+    sums = moved.groupby(["table", "column"], sort=False).agg({"noisy": "sum", "sum": "sum", "limit": "first"})
     rows = []
-    for column, of in moved.groupby("column", sort=False):
-        base = int(of["noisy"].sum())
-        is_told = base == 0 or base >= (SMALL if of["limit"].iloc[0] else THRESHOLD)
-        mean = float((of["noisy"] * of["row"].map(values)).sum()) / base if is_told and base else None
+    for (table, column), base, total, limit in sums.itertuples(name=None):
+        is_told = base == 0 or base >= (SMALL if limit else THRESHOLD)
+        mean = total / base if is_told and base else None
         text = ("no answers" if mean is None else f"{mean:.1f}") if is_told else "not shown"
-        rows.append((column, mean, base if is_told else None, text))
+        rows.append((table, column, mean, base if is_told else None, text))
     return pd.DataFrame(rows, columns=MEAN_COLUMNS).astype({"mean": "Float64", "base": "Int64"})
 
 
 def protect_numbers(
     counts: pd.DataFrame, answers: pd.DataFrame, *, threshold: int | Mapping[str, int] = THRESHOLD
 ) -> pd.DataFrame:
-    """Where the numbers of each column lie (`column`, `mean`, `median`, `low`, `high`), to two figures.
+    """Where the numbers of each column lie (`table`, `column`, `mean`, `median`, `low`, `high`), to two figures.
 
-    `counts` by band and `threshold` are as for `disclosure.protect`; `answers` has a row for each number: `column`,
-    `row` (its band), `value`. Nothing is told of fewer than thirty numbers (ten, where counts are exact).
+    `counts` by band (with a `table` for each question) and `threshold` are as for `disclosure.protect_each`; `answers`
+    has a row for each number: `table`, `column`, `row` (its band), `value`, and how many `people` gave it. Nothing
+    is told of fewer than thirty numbers (ten, where counts are exact).
 
     Each number weighs as much as its band has grown or shrunk by the noise. Were that all, numbers in one band would
     be told as they are; so what the noise adds to all bands together counts as so many people at one standard deviation
@@ -73,17 +76,17 @@ def protect_numbers(
     of the sum. From `low` to `high` lie all but the five lowest and the five highest at least, since the least and the
     greatest number are one person's each.
     """
-    moved = _moved(counts, threshold)
-    sizes = answers.groupby(["column", "row"]).size().rename("people").reset_index()
-    weights = moved.merge(sizes, on=["column", "row"])
+    answers = answers.loc[answers.index.repeat(answers["people"]), [*CELL, "value"]]
+    moved = _moved(counts[counts["table"].isin(answers["table"])], threshold)
+    weights = moved.merge(answers.groupby(CELL).size().rename("people").reset_index(), on=CELL)
     weights["weight"] = weights["noisy"] / weights["people"]
-    weighed = answers.merge(weights[["column", "row", "weight", "limit"]], on=["column", "row"])
+    weighed = answers.merge(weights[[*CELL, "weight", "limit"]], on=CELL)
     rows = [
-        (column, *_where_numbers_lie(of.sort_values("value")))
-        for column, of in weighed.groupby("column", sort=False)
+        (*names, *_where_numbers_lie(of.sort_values("value")))
+        for names, of in weighed.groupby(["table", "column"], sort=False)
         if of["weight"].sum() >= (SMALL if of["limit"].iloc[0] else LEAST_FOR_NUMBERS)
     ]
-    return pd.DataFrame(rows, columns=NUMBER_COLUMNS).astype(dict.fromkeys(NUMBER_COLUMNS[1:], "Float64"))
+    return pd.DataFrame(rows, columns=NUMBER_COLUMNS).astype(dict.fromkeys(NUMBER_COLUMNS[2:], "Float64"))
 
 
 def _moved(counts: pd.DataFrame, threshold: int | Mapping[str, int]) -> pd.DataFrame:

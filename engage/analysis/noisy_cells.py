@@ -18,6 +18,7 @@ THRESHOLD: Final = 5
 # The lesser of the two; and up to two, "fewer than" says exactly how many there are.
 LEAST_THRESHOLD: Final = 3
 
+CELL: Final = ["table", "row", "column"]
 FIGURES: Final = ["count", "key", "base", "base_key", "coded_key"]
 # Odd, so that it moves no bit of a sum of keys out of its place; not one, so that those who are in the base and coded
 # do not count as those who are in it twice.
@@ -26,7 +27,8 @@ CODED: Final = 3
 
 def cells_of(counts: pd.DataFrame, threshold: int | Mapping[str, int]) -> tuple[pd.DataFrame, pd.DataFrame]:
     """`counts` as `disclosure.protect` takes them -> every cell, and every column's base, with `limit` (its threshold),
-    not moved yet. Raises ValueError as `protect` does."""
+    not moved yet. Several tables at once have their names in `table`. Raises ValueError as `protect` does."""
+    counts = counts if "table" in counts else counts.assign(table="")
     bases = _bases(counts)
     bases["limit"] = limits_of(bases["column"], threshold)
     grid = _grid(counts, bases)
@@ -36,9 +38,10 @@ def cells_of(counts: pd.DataFrame, threshold: int | Mapping[str, int]) -> tuple[
 
 
 def _bases(counts: pd.DataFrame) -> pd.DataFrame:
-    """Each column once, in the order met: `column`, `base`, `base_key`, `coded_key`."""
-    bases = with_coded_key(counts)[["column", "base", "base_key", "coded_key"]].drop_duplicates().reset_index(drop=True)
-    if bases["column"].duplicated().any():
+    """Each column of a table once, in the order met: `table`, `column`, `base`, `base_key`, `coded_key`."""
+    bases = with_coded_key(counts)[["table", "column", "base", "base_key", "coded_key"]].drop_duplicates()
+    bases = bases.reset_index(drop=True)
+    if bases[["table", "column"]].duplicated().any():
         raise ValueError("A column has one base: rows that were asked of different people need tables of their own")
     return bases.astype({"base": np.int64, "base_key": np.int64, "coded_key": np.int64})
 
@@ -57,10 +60,13 @@ def limits_of(columns: pd.Series, threshold: int | Mapping[str, int]) -> Integer
 
 
 def _grid(counts: pd.DataFrame, bases: pd.DataFrame) -> pd.DataFrame:
-    """Every row with every column: `row`, `column`, `count`, `key`, `base`, `base_key`, `coded_key`, `limit`."""
-    every = pd.MultiIndex.from_product([pd.unique(counts["row"]), bases["column"]], names=["row", "column"])
-    sums = counts.groupby(["row", "column"], sort=False)[["count", "key"]].sum()
-    return sums.reindex(every, fill_value=0).astype(np.int64).reset_index().merge(bases, on="column", how="left")
+    """Every row of a table with each of its columns: `table`, `row`, `column`, `count`, `key`, `base`, `base_key`,
+    `coded_key`, `limit`."""
+    grid = counts[["table", "row"]].drop_duplicates().merge(bases, on="table")
+    sums = counts.groupby(CELL, sort=False)[["count", "key"]].sum()
+    # Filled in without becoming fractions, which do not hold a sum of keys.
+    sums = sums.reindex(pd.MultiIndex.from_frame(grid[CELL]), fill_value=0).astype(np.int64)
+    return grid.assign(count=sums["count"].to_numpy(), key=sums["key"].to_numpy())
 
 
 def with_noise(grid: pd.DataFrame) -> pd.DataFrame:

@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Subquery, and_, func, literal, select, union_all
+from sqlalchemy import ColumnElement, Select, Subquery, and_, func, literal, select, union_all
 from sqlalchemy.orm import joinedload
 
 from engage.accounts.models import AuditEntry
@@ -24,12 +24,12 @@ from engage.coding.models import (
     MachineRun,
 )
 from engage.database import db
-from engage.programmes.models import Audience, Kloe, SpecificationSection, Wave
+from engage.programmes.models import Kloe, SpecificationSection, Wave
 from engage.safeguarding.queries import on_hold, translation_of
 from engage.surveys.editions import read_edition
 from engage.surveys.models import Answer, Response, Survey, SurveyEdition
 from engage.surveys.organisations.queries import is_confidential
-from engage.surveys.queries import voice
+from engage.surveys.queries import voice_in
 
 SUGGESTED = "suggested codes"
 
@@ -99,49 +99,45 @@ def effective_codings(wave_id: int) -> list[EffectiveCoding]:
     * Only codes of the frame in force, submitted responses, and answers that are not on hold; an excerpt with no code
       that applies has no row. Ordered by excerpt, then by the frame's order of codes.
     """
+    query = effective(wave_id).order_by(Excerpt.id, Code.position, Code.id)
+    return [_effective(row) for row in db.session.execute(query)]
+
+
+def effective(wave_id: int) -> Select[Any]:
+    """The query of `effective_codings`, in no order, with the mean `sentiment` not yet rounded."""
     programme_id = select(Wave.programme_id).where(Wave.id == wave_id).scalar_subquery()
     verdicts, whole = applied(programme_id), felt_whole()
     of_code = felt_by_code(frame_in_force(programme_id))
     sentiment, is_mixed = felt(of_code, whole)
-    query = (
-        select(
-            Answer.response_id,
-            Excerpt.id,
-            Excerpt.answer_id,
-            voice(),
-            Code.id,
-            Code.slug,
-            sentiment,
-            verdicts.c.by_person,
-            is_mixed,
-        )
+    slug, is_here = voice_in(wave_id)
+    who = (Answer.response_id, Excerpt.id, Excerpt.answer_id, slug.label("voice"))
+    return (
+        select(*who, Code.id, Code.slug, sentiment.label("sentiment"), verdicts.c.by_person, is_mixed)
         .join(verdicts, verdicts.c.excerpt_id == Excerpt.id)
         .join(Code, Code.id == verdicts.c.code_id)
         .join(Answer, Answer.id == Excerpt.answer_id)
         .join(Response, Response.id == Answer.response_id)
-        .join(Survey, Survey.id == Response.survey_id)
-        .join(Audience, Audience.id == Survey.audience_id)
         .outerjoin(whole, whole.c.excerpt_id == Excerpt.id)
         .outerjoin(of_code, and_(of_code.c.excerpt_id == Excerpt.id, of_code.c.code_id == Code.id))
-        .where(Survey.wave_id == wave_id, Response.submitted_on.is_not(None), ~on_hold(Excerpt.answer_id))
-        .order_by(Excerpt.id, Code.position, Code.id)
+        .where(is_here, Response.submitted_on.is_not(None), ~on_hold(Excerpt.answer_id))
     )
-    return [_effective(row) for row in db.session.execute(query)]
 
 
 def respondents(wave_id: int) -> list[Respondent]:
     """Each submitted response of a wave with at least one open answer that says something and is not on hold."""
-    query = (
-        select(Response.id, voice(), Response.record_key)
+    return [Respondent(*row) for row in db.session.execute(responding(wave_id).order_by(Response.id))]
+
+
+def responding(wave_id: int) -> Select[uuid.UUID, str, int]:
+    """The query of `respondents`, in no order."""
+    slug, is_here = voice_in(wave_id)
+    return (
+        select(Response.id, slug.label("voice"), Response.record_key)
         .join(Answer, Answer.response_id == Response.id)
-        .join(Survey, Survey.id == Response.survey_id)
-        .join(Audience, Audience.id == Survey.audience_id)
-        .where(Survey.wave_id == wave_id, Response.submitted_on.is_not(None))
+        .where(is_here, Response.submitted_on.is_not(None))
         .where(func.trim(Answer.text) != "", ~on_hold(Answer.id))
         .distinct()
-        .order_by(Response.id)
     )
-    return [Respondent(*row) for row in db.session.execute(query)]
 
 
 def list_uncut(answer_ids: Sequence[uuid.UUID]) -> list[Uncut]:
@@ -193,12 +189,15 @@ def is_accepted(programme_id: int | ColumnElement[int]) -> ColumnElement[bool]:
     return stands.where(MachineRun.frame_id == frame_in_force(programme_id)).correlate(Excerpt).exists()
 
 
-def applied(programme_id: int | ColumnElement[int]) -> Subquery:
-    """`excerpt_id`, `code_id`, `by_person` of the codes that count, of the frame in force (see effective_codings)."""
-    reviews = _people_reviews()
+def applied(programme_id: int | ColumnElement[int], excerpt_ids: Select[uuid.UUID] | None = None) -> Subquery:
+    """`excerpt_id`, `code_id`, `by_person` of the codes that count, of the frame in force (see effective_codings); of
+    these excerpts alone, where they are given."""
+    reviews = _people_reviews(excerpt_ids)
     frame = frame_in_force(programme_id)
     said = select(Coding.excerpt_id, Coding.code_id).join(Code).join(Coder, Coder.id == Coding.coder_id)
     said = said.where(Code.frame_id == frame, Coding.applies)
+    if excerpt_ids is not None:
+        said = said.where(Coding.excerpt_id.in_(excerpt_ids))
     by_people = (
         said.add_columns(literal(1).label("by_person"))
         .join(reviews, reviews.c.excerpt_id == Coding.excerpt_id)
@@ -215,9 +214,11 @@ def applied(programme_id: int | ColumnElement[int]) -> Subquery:
     return union_all(by_people, by_machine).subquery("applied")
 
 
-def _people_reviews() -> Subquery:
-    """How many people have reviewed each excerpt."""
+def _people_reviews(excerpt_ids: Select[uuid.UUID] | None) -> Subquery:
+    """How many people have reviewed each excerpt, or each of these."""
     query = select(ExcerptReview.excerpt_id, func.count().label("people"))
+    if excerpt_ids is not None:
+        query = query.where(ExcerptReview.excerpt_id.in_(excerpt_ids))
     query = query.join(Coder, Coder.id == ExcerptReview.coder_id).where(Coder.kind == CoderKind.PERSON)
     return query.group_by(ExcerptReview.excerpt_id).subquery()
 

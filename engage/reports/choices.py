@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from itertools import groupby
 from typing import Any
 
 import pandas as pd
 
-from engage.analysis.disclosure import Published, protect
+from engage.analysis.disclosure import Published, protect_each
 from engage.analysis.middles import protect_means, protect_numbers
-from engage.programmes.models import Wave
 from engage.reports.counting import Thresholds, count_options, whole
 from engage.reports.summary import AudienceChoice, Middle, OptionFigure, PublishedItem
 from engage.reports.voices import Voice
@@ -20,7 +18,7 @@ from engage.surveys.amounts import Amount, canonical
 from engage.surveys.editions import read_edition
 from engage.surveys.instrument import Item, ItemType
 from engage.surveys.models import Survey
-from engage.surveys.queries import ClosedAnswer, closed_answers
+from engage.surveys.queries import ClosedCount
 
 # Item id -> audience -> the question as last put to it, in the order asked.
 Items = dict[str, dict[str, Item]]
@@ -43,73 +41,71 @@ def first_asked(asked: dict[str, Item]) -> Item:
 
 
 def publish_items(
-    wave: Wave, surveys: Sequence[Survey], voices: Sequence[Voice], thresholds: Thresholds
-) -> list[tuple[Item, PublishedItem]]:
-    """Each closed question that was answered, with what each audience chose."""
-    asked = closed_items(surveys)
-    answers = groupby(closed_answers(wave.id), key=lambda answer: answer.item_id)
-    published = {item_id: publish_item(asked[item_id], list(given), voices, thresholds) for item_id, given in answers}
-    return [(first_asked(asked[item_id]), published[item_id]) for item_id in asked if item_id in published]
+    asked: Items, chosen: Sequence[ClosedCount], voices: Sequence[Voice], thresholds: Thresholds
+) -> dict[str, PublishedItem]:
+    """Each closed question that was answered, with what each audience chose, in the order asked and by its id."""
+    here = {(each.item_id, each.audience_slug) for each in chosen}
+    items = {item_id: asked[item_id] for item_id in asked if any(item_id == each.item_id for each in chosen)}
+    counts = count_options(chosen, {item_id: [*each.values()] for item_id, each in items.items()})
+    published = protect_each(counts, threshold=thresholds)
+    middles = _middles({item_id: first_asked(each) for item_id, each in items.items()}, counts, chosen, thresholds)
+    return {
+        item_id: PublishedItem(
+            item_id=item_id,
+            question=first_asked(each).question,
+            audiences=tuple(
+                _publish_choices(
+                    [voice for voice in voices if (item_id, voice.slug) in here], each, published[item_id], middles
+                )
+            ),
+        )
+        for item_id, each in items.items()
+    }
 
 
-def publish_item(
-    asked: dict[str, Item], given: list[ClosedAnswer], voices: Sequence[Voice], thresholds: Thresholds
-) -> PublishedItem:
-    """One closed question; `given` holds every answer to it, one at least."""
-    first = first_asked(asked)
-    counts = count_options(given, list(asked.values()))
-    published = protect(counts, threshold=thresholds)
-    middles = _middles(first, counts, given, thresholds)
-    here = {answer.audience_slug for answer in given}
-    return PublishedItem(
-        item_id=first.id,
-        question=first.question,
-        audiences=tuple(
-            _publish_choice(voice, asked[voice.asked], published, middles.get(voice.slug))
-            for voice in voices
-            if voice.slug in here
-        ),
-    )
+def _publish_choices(
+    voices: Sequence[Voice], asked: dict[str, Item], published: Published, middles: Mapping[tuple[str, str], Middle]
+) -> Iterator[AudienceChoice]:
+    bases = dict(zip(published.bases["column"], published.bases["shown"], strict=True))
+    names = ("column", "row", "count", "base", "likely", "shown")
+    figures = {
+        (column, row): {"count": whole(count), "base": whole(base), "likely": int(likely), "text": text}
+        for column, row, count, base, likely, text in zip(*(published.cells[name] for name in names), strict=True)
+    }
+    for voice in voices:
+        item = asked[voice.asked]
+        yield AudienceChoice(
+            slug=voice.slug,
+            label=voice.name,
+            question=item.question,
+            base=bases[voice.slug],
+            middle=middles.get((item.id, voice.slug)),
+            options=tuple(
+                OptionFigure(id=option.id, label=option.label, **figures[voice.slug, option.id])
+                for option in item.counted
+            ),
+        )
 
 
-def _publish_choice(voice: Voice, item: Item, published: Published, middle: Middle | None) -> AudienceChoice:
-    bases = published.bases.set_index("column")["shown"]
-    cells = published.cells[published.cells["column"] == voice.slug].set_index("row")
-    return AudienceChoice(
-        slug=voice.slug,
-        label=voice.name,
-        question=item.question,
-        base=bases[voice.slug],
-        middle=middle,
-        options=tuple(
-            OptionFigure(
-                id=option.id,
-                label=option.label,
-                count=whole(cells["count"][option.id]),
-                base=whole(cells["base"][option.id]),
-                likely=int(cells["likely"][option.id]),
-                text=cells["shown"][option.id],
-            )
-            for option in item.counted
-        ),
-    )
-
-
-def _middles(item: Item, counts: pd.DataFrame, given: list[ClosedAnswer], thresholds: Thresholds) -> dict[str, Middle]:
+def _middles(
+    items: Mapping[str, Item], counts: pd.DataFrame, chosen: Sequence[ClosedCount], thresholds: Thresholds
+) -> dict[tuple[str, str], Middle]:
     """Where the answers of each audience lie, for a scale or a number, where that may be told."""
-    if item.type is ItemType.SCALE:
-        points = {option.id: place for place, option in enumerate(item.options, 1)}
-        told = protect_means(counts, points, threshold=thresholds).dropna(subset="mean")
-        return {str(voice): Middle(mean=text) for voice, text in zip(told["column"], told["shown"], strict=True)}
-    if item.number is not None:
-        rows = [(answer.audience_slug, answer.option_id, float(answer.number or 0)) for answer in given]
-        numbers = pd.DataFrame(rows, columns=["column", "row", "value"])
-        told = protect_numbers(counts, numbers, threshold=thresholds).set_index("column")
-        return {
-            str(voice): Middle(**{str(name): _say(figure, item.number) for name, figure in of.items()})
-            for voice, of in told.iterrows()
-        }
-    return {}
+    scales = {item_id: item.options for item_id, item in items.items() if item.type is ItemType.SCALE}
+    points = {item_id: {option.id: at for at, option in enumerate(options, 1)} for item_id, options in scales.items()}
+    means = protect_means(counts, points, threshold=thresholds).dropna(subset="mean")
+    told = zip(*(means[name] for name in ("table", "column", "shown")), strict=True)
+    middles = {(item_id, slug): Middle(mean=text) for item_id, slug, text in told}
+    rows = [
+        (each.item_id, each.audience_slug, each.option_ids[0], float(each.number), each.people)
+        for each in chosen
+        if each.number is not None
+    ]
+    numbers = pd.DataFrame(rows, columns=["table", "column", "row", "value", "people"])
+    for item_id, slug, *lie in protect_numbers(counts, numbers, threshold=thresholds).itertuples(index=False):
+        figures = zip(("mean", "median", "low", "high"), lie, strict=True)
+        middles[item_id, slug] = Middle(**{name: _say(figure, items[item_id].number) for name, figure in figures})
+    return middles
 
 
 def _say(figure: Any, amount: Amount | None) -> str:

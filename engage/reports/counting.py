@@ -21,16 +21,19 @@ from engage.analysis.disclosure import (
     protect_split,
 )
 from engage.analysis.extracts import CONTESTED
-from engage.analysis.findings import differences, find
+from engage.analysis.findings import differences, find, find_counted
 from engage.analysis.perturbation import VARIANCE
-from engage.coding.queries import EffectiveCoding, Respondent
+from engage.coding.counting import count_respondents, count_speakers
+from engage.coding.queries import Respondent
 from engage.reports.summary import AudienceFigure, Difference, Direction, Feeling, Stance
 from engage.reports.voices import Voice
 from engage.surveys.instrument import Item, ItemType
-from engage.surveys.queries import ClosedAnswer
+from engage.surveys.queries import ClosedCount
 
 PARTS = ("negative", "mixed", "positive")
 SPOKEN_COLUMNS = ["response_id", "excerpt_id", "audience", "code", "applies", "sentiment"]
+# How a response feels of which some excerpts are good, some bad.
+FEELING = {(False, False): "neutral", (True, False): "positive", (False, True): "negative", (True, True): "mixed"}
 # One person stands under one option only.
 EXCLUSIVE_TYPES = frozenset({ItemType.CHOICE, ItemType.SCALE, ItemType.NUMBER})
 # More places than a reader needs, few enough to be written down.
@@ -64,17 +67,18 @@ def made_of(findings_of_code: Mapping[str, Sequence[int]]) -> dict[int, str]:
     return {finding_id: "+".join(codes) for finding_id, codes in slugs.items()}
 
 
-def spoken_for(codings: Iterable[EffectiveCoding], findings_of_code: Mapping[str, Sequence[int]]) -> pd.DataFrame:
-    """A row for each coding and each finding that its code belongs to (`code`: what that is made of)."""
+def count_findings(wave_id: int, findings_of_code: Mapping[str, Sequence[int]]) -> pd.DataFrame:
+    """How many people speak for each finding (`code`: what it is made of), as `count_people` gives it, counted by the
+    database: not to be shown as it is."""
     keys = made_of(findings_of_code)
     of_code = {slug: sorted({keys[finding_id] for finding_id in found}) for slug, found in findings_of_code.items()}
-    rows = [
-        (coding.response_id, coding.excerpt_id, coding.audience_slug, key, True, coding.sentiment)
-        for coding in codings
-        for key in of_code.get(coding.code_slug, ())
-    ]
-    spoken = pd.DataFrame(rows, columns=SPOKEN_COLUMNS)
-    return spoken.astype({"sentiment": "Float64"}).astype({"sentiment": float})
+    speakers, coded = count_speakers(wave_id, of_code)
+    rows = [(each.group, each.voice, FEELING[each.good, each.bad], each.people, each.key) for each in speakers]
+    felt = pd.DataFrame(rows, columns=["code", "audience", "feeling", "people", "key"])
+    coded_keys = {each.voice: each.key for each in coded}
+    asked = [(each.voice, each.people, each.key, coded_keys.get(each.voice, 0)) for each in count_respondents(wave_id)]
+    bases = pd.DataFrame(asked, columns=["audience", "base", "base_key", "coded_key"])
+    return find_counted(felt, bases, list(dict.fromkeys(each.group for each in speakers)))
 
 
 def count_people(spoken: pd.DataFrame, respondents: Iterable[Respondent]) -> pd.DataFrame:
@@ -237,17 +241,19 @@ def _shown_parts(split: PublishedSplit) -> pd.DataFrame:
     return parts.reindex(columns=list(PARTS)).astype("Int64")
 
 
-def count_options(answers: Iterable[ClosedAnswer], items: Sequence[Item]) -> pd.DataFrame:
-    """How many of each audience chose each option of one question (row: option id, column: audience), exactly.
+def count_options(chosen: Sequence[ClosedCount], asked: Mapping[str, Sequence[Item]]) -> pd.DataFrame:
+    """How many of each audience chose each option of each question that was answered (table: the question's id, row:
+    option id, column: audience), exactly.
 
-    `answers` holds at least one; `items` are the question as each audience was asked it. To be published by
-    `disclosure.protect` only.
+    `asked` has each question as each audience was asked it. To be published by `disclosure.protect_each` only.
     """
-    rows = [(each.response_id, each.record_key, each.audience_slug, each.item_id, each.option_id) for each in answers]
-    table = pd.DataFrame(rows, columns=["response_id", "key", "audience", "item_id", "option_id"])
-    options = dict.fromkeys((item.id, option.id) for item in items for option in item.counted)
+    rows = [(each.audience_slug, each.item_id, each.option_ids, each.people, each.key) for each in chosen]
+    table = pd.DataFrame(rows, columns=["audience", "item_id", "option_ids", "people", "key"])
+    options = dict.fromkeys(
+        (each, option.id) for each, items in asked.items() for item in items for option in item.counted
+    )
     counts = count_choices(table, pd.DataFrame(list(options), columns=["item_id", "option_id"]))
-    return counts.rename(columns={"option_id": "row", "audience": "column"})
+    return counts.rename(columns={"item_id": "table", "option_id": "row", "audience": "column"})
 
 
 def figure_words(count: Any, likely: int, shown: str) -> str:

@@ -12,22 +12,21 @@ from flask_babel import gettext as _
 from engage.analysis.disclosure import ALL, THRESHOLD, TOO_FEW
 from engage.analysis.perturbation import REACH
 from engage.analysis.quantities import says_most
-from engage.coding.queries import effective_codings, respondents
 from engage.database import today
 from engage.programmes.models import Audience, SpecificationSection, Wave
 from engage.reports import queries
 from engage.reports.certainty import with_changes
-from engage.reports.choices import publish_items
+from engage.reports.choices import closed_items, first_asked, publish_items
 from engage.reports.counting import (
     Thresholds,
     Weight,
-    count_people,
+    count_findings,
     made_of,
-    spoken_for,
     weigh,
 )
 from engage.reports.editions.queries import edition_before, read_document
 from engage.reports.models import Finding
+from engage.reports.quotable import Publishable, publishable_quotes
 from engage.reports.summary import (
     Method,
     PublishedFinding,
@@ -42,7 +41,7 @@ from engage.reports.turnout import Turnout, count_turnout, count_writers
 from engage.reports.voices import voices_of
 from engage.surveys.instrument import Item
 from engage.surveys.models import Survey, SurveyStatus
-from engage.surveys.queries import count_help
+from engage.surveys.queries import count_closed_answers, count_help
 
 # Who is missing is a matter of judgement: below a quarter of a known audience we say so, to send people back to them.
 FEW_OF_AN_AUDIENCE = 0.25
@@ -80,11 +79,12 @@ def draft_summary(wave: Wave) -> Draft:
     findings, thresholds = queries.list_findings(wave.id), thresholds_of(wave.id)
     voices = voices_of(wave.programme.audiences)
     of_code = _findings_of_code(findings)
-    found = count_people(spoken_for(effective_codings(wave.id), of_code), respondents(wave.id))
-    by_codes = weigh(found, voices, thresholds)
+    by_codes = weigh(count_findings(wave.id, of_code), voices, thresholds)
     weights = {finding_id: by_codes[key] for finding_id, key in made_of(of_code).items() if key in by_codes}
     surveys = queries.list_wave_surveys(wave.id)
-    items = publish_items(wave, surveys, voices, thresholds)
+    asked = closed_items(surveys)
+    published = publish_items(asked, count_closed_answers(wave.id), voices, thresholds)
+    items = [(first_asked(asked[item_id]), item) for item_id, item in published.items()]
     turnout = count_turnout(count_help(wave.id), thresholds)
     document = SummaryDocument(
         wave=wave.title,
@@ -117,7 +117,7 @@ def _publish_sections(
     wave: Wave, findings: Sequence[Finding], weights: dict[int, Weight], items: list[tuple[Item, PublishedItem]]
 ) -> Iterator[PublishedSection]:
     """The sections that have anything to tell, in the order of the specification."""
-    words = queries.sentences(wave.id)
+    words, quotes = queries.sentences(wave.id), publishable_quotes(wave)
     for section in wave.programme.sections:
         own = [finding for finding in findings if finding.section_id == section.id and _may_stand(finding, weights)]
         published = PublishedSection(
@@ -125,7 +125,9 @@ def _publish_sections(
             number=section.number,
             title=section.title,
             sentence=words.get(section.id, ""),
-            findings=tuple(_publish_finding(finding, weights[finding.id]) for finding in own),
+            findings=tuple(
+                _publish_finding(finding, weights[finding.id], quotes.get(finding.id, [])) for finding in own
+            ),
             items=tuple(published for item, published in items if _serves(item, section)),
         )
         if published.sentence or published.findings or published.items:
@@ -151,7 +153,7 @@ def _serves(item: Item, section: SpecificationSection) -> bool:
     return section.slug in item.serves.sections
 
 
-def _publish_finding(finding: Finding, weight: Weight) -> PublishedFinding:
+def _publish_finding(finding: Finding, weight: Weight, quotes: Sequence[Publishable]) -> PublishedFinding:
     return PublishedFinding(
         id=finding.id,
         codes=tuple(code.slug for code in finding.codes),
@@ -163,11 +165,11 @@ def _publish_finding(finding: Finding, weight: Weight) -> PublishedFinding:
         stance=weight.stance,
         audiences=weight.audiences,
         differences=weight.differences,
-        quotes=tuple(_safe_quotes(finding, weight)),
+        quotes=tuple(_safe_quotes(finding, weight, quotes)),
     )
 
 
-def _safe_quotes(finding: Finding, weight: Weight) -> Iterator[PublishedQuote]:
+def _safe_quotes(finding: Finding, weight: Weight, quotes: Sequence[Publishable]) -> Iterator[PublishedQuote]:
     """Approved quotes, as many as tell no more than the figures do.
 
     Of an audience no more than its figure, and where that is not told one at most: several would say how many there are
@@ -177,7 +179,7 @@ def _safe_quotes(finding: Finding, weight: Weight) -> Iterator[PublishedQuote]:
     figures = {figure.slug: figure for figure in weight.audiences}
     who = {voice.slug: voice.singular for voice in voices_of(finding.wave.programme.audiences)}
     given: defaultdict[str, int] = defaultdict(int)
-    for quote in queries.list_publishable_quotes(finding):
+    for quote in quotes:
         slug, figure = quote.voice, figures.get(quote.voice)
         if figure is None or figure.text == TOO_FEW:
             continue

@@ -8,24 +8,21 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from flask_sqlalchemy.pagination import Pagination
-from sqlalchemy import ColumnElement, Select, and_, case, distinct, func, select
+from sqlalchemy import Select, and_, case, distinct, func, select
 from sqlalchemy.orm import contains_eager, selectinload
 
-from engage.coding.models import Code, Coder, CoderKind, Coding, Excerpt, ExcerptReview
-from engage.coding.queries import applied, frame_in_force, list_codes, readable, reviewed_by_a_person
+from engage.coding.models import Code, Excerpt
+from engage.coding.queries import applied, list_codes, readable, reviewed_by_a_person
 from engage.database import db, today
 from engage.forums.models import Decision, Forum, Meeting, Minutes, MinutesStatus
 from engage.programmes.models import Audience, Programme, SpecificationLine, SpecificationSection, Wave
 from engage.reports.models import Finding, Quote, SectionSummary, SummaryEdition, finding_decision
-from engage.reports.summary import Side
 from engage.safeguarding.models import Flag, FlagReason
 from engage.safeguarding.queries import on_hold
 from engage.surveys.models import Answer, Response, Survey
 from engage.surveys.queries import sum_of_keys, voice
 
 ON_A_PAGE = 20
-# The middle of how an answer feels, from 1 to 5.
-NEUTRAL = 3
 
 
 class Spoken(NamedTuple):
@@ -46,23 +43,6 @@ class WriterCount(NamedTuple):
     people: int
     key: int
     is_read: bool
-
-
-class Publishable(NamedTuple):
-    """An approved quote: its words, whose voice they are, whether they sum up the section, how people say it feels (1
-    very positive to 5 very negative), and whether somebody translated it."""
-
-    words: str
-    voice: str
-    in_summary: bool
-    sentiment: float | None
-    is_translated: bool = False
-
-    @property
-    def side(self) -> Side:
-        """Which side it takes, where people have said it takes one."""
-        felt = round(self.sentiment or NEUTRAL)
-        return "" if felt == NEUTRAL else "positive" if felt < NEUTRAL else "negative"
 
 
 def current_wave(programme: Programme) -> Wave | None:
@@ -140,26 +120,6 @@ def quotes_of(finding: Finding, excerpt_ids: Sequence[uuid.UUID]) -> dict[uuid.U
     query = select(Quote).where(Quote.finding_id == finding.id, Quote.excerpt_id.in_(excerpt_ids))
     query = query.options(selectinload(Quote.approver)).order_by(Quote.id)
     return {quote.excerpt_id: quote for quote in db.session.scalars(query)}
-
-
-def list_publishable_quotes(finding: Finding) -> list[Publishable]:
-    """Each approved quote that could still be approved today, in the order of approval."""
-    query = _candidates(finding).join(Quote, Quote.excerpt_id == Excerpt.id).where(Quote.finding_id == finding.id)
-    columns = (Quote.words, voice(), Quote.in_summary, _felt_by_people(finding), Excerpt.original.is_not(None))
-    return [Publishable(*row) for row in db.session.execute(query.with_only_columns(*columns).order_by(Quote.id))]
-
-
-def _felt_by_people(finding: Finding) -> ColumnElement[float | None]:
-    """How people say that an excerpt feels about the finding's codes, else on the whole: of one person's words the
-    machine alone is not to say it to readers."""
-    slugs = [code.slug for code in finding.codes]
-    of_codes = select(func.avg(Coding.sentiment)).join(Code, Code.id == Coding.code_id)
-    of_codes = of_codes.join(Coder, Coder.id == Coding.coder_id).where(Coding.excerpt_id == Excerpt.id, Coding.applies)
-    of_codes = of_codes.where(Code.frame_id == frame_in_force(finding.wave.programme_id), Code.slug.in_(slugs))
-    whole = select(func.avg(ExcerptReview.sentiment)).join(Coder, Coder.id == ExcerptReview.coder_id)
-    whole = whole.where(ExcerptReview.excerpt_id == Excerpt.id)
-    said = [query.where(Coder.kind == CoderKind.PERSON).correlate(Excerpt) for query in (of_codes, whole)]
-    return func.coalesce(*(query.scalar_subquery() for query in said))
 
 
 def _candidates(finding: Finding) -> Select[Excerpt]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import uuid
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
@@ -11,7 +12,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
 
-from sqlalchemy import BigInteger, ColumnElement, SQLColumnExpression, case, cast, func, select
+from sqlalchemy import BigInteger, ColumnElement, SQLColumnExpression, Text, case, cast, func, literal, select
 from sqlalchemy.orm import joinedload
 
 from engage.database import db
@@ -46,6 +47,18 @@ class ClosedAnswer(NamedTuple):
     item_id: str
     option_id: str
     label: str
+    number: Decimal | None = None
+
+
+class ClosedCount(NamedTuple):
+    """How many responses of a voice chose just these options of a question, or gave this number (its band is then the
+    option), and the sum of their record keys."""
+
+    audience_slug: str
+    item_id: str
+    option_ids: tuple[str, ...]
+    people: int
+    key: int
     number: Decimal | None = None
 
 
@@ -194,6 +207,15 @@ def voice() -> ColumnElement[str]:
     return case((Response.help == Help.PROXY, Audience.slug + BY_PROXY), else_=Audience.slug)
 
 
+def voice_in(wave_id: int) -> tuple[ColumnElement[str], ColumnElement[bool]]:
+    """The same as `voice` for the responses of a wave, and the condition that a response is of it, without joining
+    surveys: where all responses are read, SQLite would go through all of them again for each survey."""
+    query = select(Survey.id, Audience.slug).join(Survey.audience).where(Survey.wave_id == wave_id).order_by(Survey.id)
+    slugs = dict(db.session.execute(query).all())
+    slug = case(slugs, value=Response.survey_id) if slugs else literal("")
+    return case((Response.help == Help.PROXY, slug.concat(BY_PROXY)), else_=slug), Response.survey_id.in_(slugs)
+
+
 def count_help(wave_id: int) -> list[HelpCount]:
     """Submitted responses of a wave by the slug of their audience and who helped. Not to be shown as it is."""
     query = select(Audience.slug, Response.help, func.count(), sum_of_keys(Response.record_key)).select_from(Response)
@@ -238,6 +260,26 @@ def closed_answers(wave_id: int) -> Iterator[ClosedAnswer]:
             for tally in others:
                 further.extend(_count_under(tally, item, who, options or ()))
         yield from further
+
+
+def count_closed_answers(wave_id: int) -> list[ClosedCount]:
+    """What `closed_answers` gives one by one, counted by the database: a row for each voice and each choice or set of
+    choices that anybody made. Not to be shown as it is."""
+    instruments = _instruments(wave_id)
+    options, (slug, is_here) = cast(Answer.options, Text).label("options"), voice_in(wave_id)
+    each = select(slug.label("voice"), Answer.item_id, options, Response.edition_id, Response.record_key)
+    each = each.select_from(Answer).join(Answer.response)
+    each = each.where(is_here, Response.submitted_on.is_not(None), Answer.options.is_not(None))
+    found = each.where(~is_confidential(Answer.id)).subquery().c
+    alike = (found.item_id, found.voice, found.options, found.edition_id)
+    query = select(*alike, func.count(), sum_of_keys(found.record_key)).group_by(*alike).order_by(*alike)
+    return [
+        ClosedCount(slug, tally.id, counted, people, key, Decimal(chosen[0]) if item.number else None)
+        for item_id, slug, text, edition_id, people, key in db.session.execute(query)
+        for item, chosen in [(instruments[edition_id].by_id[item_id], json.loads(text))]
+        for tally in item.tallies
+        if (counted := tuple(dict.fromkeys(item.count_under(tally, chosen))))
+    ]
 
 
 def _count_under(

@@ -7,28 +7,25 @@ from tests.analysis.odd import TEXTS, each_of
 
 OPTIONS = pd.DataFrame({"item_id": ["travel"] * 3, "option_id": ["bus", "taxi", "walk"]})
 COLUMNS = ["response_id", "key", "audience", "item_id", "option_id"]
+CHOSEN = ["audience", "item_id", "option_ids", "people", "key"]
 
 pytestmark = pytest.mark.usefixtures("no_noise")
 
 
 def test_options_stand_in_their_order_with_nought_for_the_unchosen():
-    answers = pd.DataFrame(
-        [
-            (1, 10, "Parents", "travel", "taxi"),
-            (1, 10, "Parents", "travel", "taxi"),
-            (2, 20, "Parents", "travel", "bus"),
-        ],
-        columns=COLUMNS,
+    chosen = pd.DataFrame(
+        [("Parents", "travel", ("taxi",), 1, 10), ("Parents", "travel", ("bus", "taxi"), 2, 20)],
+        columns=CHOSEN,
     )
-    counted = count_choices(answers, OPTIONS)
+    counted = count_choices(chosen, OPTIONS)
     assert list(counted["option_id"]) == ["bus", "taxi", "walk"]
-    assert list(counted["count"]) == [1, 1, 0]
-    assert list(counted["share"]) == [0.5, 0.5, 0.0]
-    assert counted[["key", "base_key"]].to_numpy().tolist() == [[20, 30], [10, 30], [0, 30]]
+    assert list(counted["count"]) == [2, 3, 0]
+    assert list(counted["base"]) == [3, 3, 3]
+    assert counted[["key", "base_key"]].to_numpy().tolist() == [[20, 30], [30, 30], [0, 30]]
 
 
 def test_no_answers_give_no_counts():
-    assert count_choices(pd.DataFrame(columns=COLUMNS), OPTIONS).empty
+    assert count_choices(pd.DataFrame(columns=CHOSEN), OPTIONS).empty
 
 
 def given(*blocks):
@@ -50,8 +47,14 @@ TRAVEL = given(
 )
 
 
+def together(answers):
+    """What each person chose of each item, as `count_choices` takes it."""
+    of_one = answers.groupby(["audience", "item_id", "response_id", "key"], sort=False)["option_id"]
+    return of_one.agg(tuple).rename("option_ids").reset_index().assign(people=1)[CHOSEN]
+
+
 def published(answers):
-    counts = count_choices(answers[answers["item_id"] == "travel"], OPTIONS)
+    counts = count_choices(together(answers[answers["item_id"] == "travel"]), OPTIONS)
     return protect(counts.rename(columns={"option_id": "row", "audience": "column"}))
 
 
@@ -117,5 +120,6 @@ def test_nothing_crossed_with_nothing_is_empty():
 @each_of(TEXTS)
 def test_any_option_can_be_counted(text):
     options = pd.DataFrame({"item_id": ["travel"], "option_id": [text]})
-    counted = count_choices(TRAVEL[TRAVEL["item_id"] == "travel"].assign(option_id=text), options)
+    travel = TRAVEL[TRAVEL["item_id"] == "travel"].assign(option_id=text)
+    counted = count_choices(together(travel), options)
     assert counted["count"].tolist() == [50, 30]

@@ -14,7 +14,7 @@ from engage.coding.queries import effective_codings, list_codes, respondents
 from engage.database import DomainError
 from engage.programmes.models import Wave
 from engage.reports import queries
-from engage.reports.choices import Items, closed_items, first_asked, publish_item
+from engage.reports.choices import Items, closed_items, first_asked, publish_items
 from engage.reports.counting import (
     EXCLUSIVE_TYPES,
     SPOKEN_COLUMNS,
@@ -29,7 +29,7 @@ from engage.reports.tables.document import Column, Row, TableDocument
 from engage.reports.thresholds import thresholds_of
 from engage.reports.voices import Voice, voices_of
 from engage.surveys.instrument import Item
-from engage.surveys.queries import closed_answers
+from engage.surveys.queries import closed_answers, count_closed_answers
 
 # Of several choices, and of what people said, each row is a question of its own with two answers.
 YES_OR_NO = 2
@@ -94,11 +94,9 @@ def of_edition(edition: SummaryDocument) -> list[TableDocument]:
 
 
 def _side_by_side(source: Source, item_id: str) -> TableDocument | None:
-    given = [answer for answer in closed_answers(source.wave.id) if answer.item_id == item_id]
-    if not given:
-        return None
-    item = publish_item(source.items[item_id], given, source.voices, source.thresholds)
-    return _as_published(source.wave.title, item, REACH)
+    chosen = [each for each in count_closed_answers(source.wave.id) if each.item_id == item_id]
+    item = publish_items(source.items, chosen, source.voices, source.thresholds).get(item_id)
+    return _as_published(source.wave.title, item, REACH) if item else None
 
 
 def _as_published(wave: str, item: PublishedItem, noise: int) -> TableDocument:

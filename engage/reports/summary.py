@@ -7,6 +7,7 @@ told is None, and `text` (or a total) is what to print in its place.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
@@ -18,6 +19,15 @@ Direction = Literal["more", "less"]
 Side = Literal["negative", "positive", ""]
 Stance = Literal["agreement", "disagreement", ""]
 Way = Literal["up", "down", "no clear change"]
+
+
+NUMBER = re.compile(r"\d")
+NO_NUMBER = re.compile(r"(fewer|less) than")
+
+
+def is_number(text: str) -> bool:
+    """Whether a figure tells a number, if only about: "fewer than 5", "not shown" and nothing at all do not."""
+    return NUMBER.search(text) is not None and NO_NUMBER.match(text) is None
 
 
 class Frozen(BaseModel):

@@ -30,6 +30,7 @@ from engage.surveys.instrument import Item, fingerprint
 from engage.surveys.library import find_instrument
 from engage.surveys.models import Survey
 from engage.web.access import guard, holds, only
+from engage.web.forms import Form
 from engage.web.navigation import offer
 
 OFFICERS = (Role.COMMISSIONING_OFFICER, Role.ADMINISTRATOR)
@@ -254,7 +255,8 @@ def close_survey(survey_slug: str) -> ResponseReturnValue:
         done = _("The survey is closed. It can be reopened until its last day")
         return _step(survey_slug, operations.close_survey, done)
     survey = _find(survey_slug)
-    return render_template("surveys/close_survey.html", survey=survey, unsent=queries.count_drafts(survey_id=survey.id))
+    unsent = queries.count_drafts(survey_id=survey.id)
+    return render_template("surveys/close_survey.html", survey=survey, form=Form(), unsent=unsent)
 
 
 @blueprint.post("/staff/<programme>/surveys/<survey_slug>/reopen")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Hashable, Iterator, Mapping
 from typing import NamedTuple, TypeVar
@@ -14,15 +13,13 @@ from engage.reports.summary import (
     PublishedQuote,
     PublishedSection,
     SummaryDocument,
+    is_number,
 )
 
 T = TypeVar("T")
 K = TypeVar("K", bound=Hashable)
 # Each figure as (whose, of what kind, what readers read), by what tells it from the others.
 Figures = Mapping[K, tuple[str, str, str]]
-
-NUMBER = re.compile(r"\d")
-NO_NUMBER = re.compile(r"(fewer|less) than")
 
 
 class FigureChange(NamedTuple):
@@ -80,6 +77,15 @@ class FindingComparison(NamedTuple):
         is_listed = self.moved_from or self.total or self.audiences or self.quotes_gone or self.quotes_new
         return self.is_changed and not is_listed and _words_of(self.before) == _words_of(self.now)
 
+    @property
+    def is_only_figures(self) -> bool:
+        """Whether nothing of it changes but numbers that become others, or details: nothing is new or goes."""
+        if not (self.before and self.now and self.is_changed) or self.moved_from or self.quotes_gone or self.quotes_new:
+            return False
+        is_total_told = self.total is None or is_number(self.total.before) == is_number(self.total.now)
+        is_told = is_total_told and all(_told_of(each.before) == _told_of(each.now) for each in self.audiences)
+        return is_told and _words_of(self.before) == _words_of(self.now)
+
 
 class SectionComparison(NamedTuple):
     """A section of the edition in force (none where it is new) and of the next (none where it goes), with the findings
@@ -99,6 +105,14 @@ class SectionComparison(NamedTuple):
         """The sentence it opens with, in the edition in force and in the next."""
         before, now = (section.sentence if section else "" for section in (self.before, self.now))
         return before, now
+
+    @property
+    def told_apart(self) -> tuple[list[FindingComparison], list[FindingComparison]]:
+        """The findings that change: those of which more than numbers does (new ones and those that go first), and
+        those of which only numbers do."""
+        more = [finding for finding in self.findings if finding.is_changed and not finding.is_only_figures]
+        more.sort(key=lambda finding: finding.before is not None and finding.now is not None)
+        return more, [finding for finding in self.findings if finding.is_only_figures]
 
     @property
     def is_changed(self) -> bool:
@@ -159,11 +173,6 @@ def compare_editions(before: SummaryDocument, now: SummaryDocument) -> Compariso
     )
 
 
-def is_number(text: str) -> bool:
-    """Whether a figure tells a number, if only about: "fewer than 5", "not shown" and nothing at all do not."""
-    return NUMBER.search(text) is not None and NO_NUMBER.match(text) is None
-
-
 def _compare_sections(before: SummaryDocument, now: SummaryDocument) -> Iterator[SectionComparison]:
     homes = {finding.id: section.title for section in before.sections for finding in section.findings}
     old, new = ({section.slug: section for section in document.sections} for document in (before, now))
@@ -204,6 +213,11 @@ def _compare_audiences(
     for _slug, was, becomes in _paired(before, now):
         if _as_read(was) != _as_read(becomes):
             yield AudienceChange(next(figure.label for figure in (becomes, was) if figure), was, becomes)
+
+
+def _told_of(figure: AudienceFigure | None) -> tuple[bool, bool]:
+    """Whether a number is told of an audience, and how they feel."""
+    return (is_number(figure.text), figure.negative is not None) if figure else (False, False)
 
 
 def _words_of(finding: PublishedFinding | None) -> tuple[object, ...] | None:

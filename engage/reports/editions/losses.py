@@ -13,8 +13,8 @@ from engage.reports.editions.comparing import (
     FindingComparison,
     ItemComparison,
     SectionComparison,
-    is_number,
 )
+from engage.reports.summary import is_number
 
 
 class LossKind(StrEnum):

@@ -7,9 +7,9 @@ from collections import Counter
 import pytest
 from hypothesis import given
 
-from engage.reports.editions.comparing import FindingComparison, compare_editions, is_number
+from engage.reports.editions.comparing import FindingComparison, compare_editions
 from engage.reports.editions.losses import Loss, LossKind, list_losses
-from engage.reports.summary import PublishedFinding, PublishedItem, PublishedSection, SummaryDocument
+from engage.reports.summary import PublishedFinding, PublishedItem, PublishedSection, SummaryDocument, is_number
 from tests.reports.editions.documents import (
     documents,
     make_document,
@@ -136,6 +136,13 @@ def test_a_statement_that_is_emptied_is_a_loss_and_one_that_is_rewritten_is_none
     assert compare_findings(make_finding(), make_finding(statement=""))[1] == [
         Loss(LossKind.STATEMENT, before="They move.")
     ]
+
+
+def test_a_number_that_becomes_another_is_told_apart_from_one_that_goes() -> None:
+    before = make_finding(audiences=[make_figure("parents", 9)])
+    moved, _losses = compare_findings(before, make_finding(audiences=[make_figure("parents", 11)]))
+    gone, _losses = compare_findings(before, make_finding(audiences=[]))
+    assert (moved.is_only_figures, gone.is_only_figures) == (True, False)
 
 
 def test_a_range_alone_is_a_detail() -> None:

@@ -195,3 +195,8 @@ def test_an_edition_that_is_in_force_is_not_put_back(page: Page, officer: User) 
     assert page.client.get(f"{EDITIONS}/1/2/put-in-force").messages == ["Edition 2 is in force"]
     with pytest.raises(AlreadyInForce):
         put_in_force(edition=edition(2), officer=officer, reason="A slip.", replaces_id=None)
+
+
+def test_not_now_leads_back_and_changes_nothing(page: Page, programme: Programme) -> None:
+    assert page.click("Not now").h1 == "Editions of the summary"
+    assert in_force(programme) == 2

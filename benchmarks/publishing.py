@@ -4,7 +4,8 @@
 
 Prints one JSON line a size: how many responses and codings are stored and, for drafting an edition from them and
 comparing it with the one in force, the seconds of one processor, the seconds that passed, and the peak of memory in
-megabytes (filling the database included). 760 times the demonstration holds a million codings that count.
+megabytes (filling the database included). The demonstration has 1,088 codings that
+count: 919 times that is a million.
 """
 
 from __future__ import annotations

@@ -15,8 +15,8 @@ setup-test: ## The same with what tests, checks and benchmarks need
 run: setup ## Start Engage with the demonstration programme (PORT and HOST may be set)
 	@scripts/run
 
-test: setup-test ## Run every test: on SQLite with a real browser, then all that is sent to the database on PostgreSQL
-	@scripts/test
+test: setup-test ## Run every test: on SQLite with a real browser, then all that is sent to the database on PostgreSQL (TESTS may name some)
+	@scripts/test $(TESTS)
 
 system: setup-test ## Run the tests that need bare Debian systems: set-up from nothing, on the oldest and newest Python
 	@scripts/system

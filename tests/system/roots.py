@@ -51,12 +51,13 @@ class Root:
         return {"HOME": "/root", "PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "LANG": "C.UTF-8", **PATIENT} | network | more
 
     def run(self, *words: str, **more: str) -> str:
-        """What the command prints; both streams. Raises CalledProcessError."""
+        """What the command prints; both streams. Raises RuntimeError with the end of it where the command fails."""
         environment = self.environment(**more)
         command = self.command(*words)
-        return subprocess.run(
-            command, env=environment, check=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-        ).stdout
+        ended = subprocess.run(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        if ended.returncode:
+            raise RuntimeError(f"{' '.join(words)} failed in {self.name}:\n{ended.stdout[-4000:]}")
+        return ended.stdout
 
     @contextmanager
     def running(self, *words: str, log: Path, **more: str) -> Iterator[subprocess.Popen[bytes]]:

@@ -21,6 +21,9 @@ from tests.system.roots import Root
 # Debian 12 with Python 3.11, Debian 13 with 3.13.
 SUITES = ("bookworm", "trixie")
 LONGEST = 600
+DATABASES = ("SQLite", "PostgreSQL")
+# A few of each kind, since each kind may want something of the system: a browser, a server, both databases.
+KINDS = "tests/journeys/test_coming_back.py tests/cli/test_serving.py tests/home"
 
 
 def free_port() -> int:
@@ -51,7 +54,7 @@ def root(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Root]:
     shutil.rmtree(made.folder)
 
 
-def test_one_command_leads_to_the_front_page(
+def test_one_command_leads_to_the_front_page_and_one_runs_the_tests(
     root: Root, later_index: LaterIndex, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     port, log, started = free_port(), tmp_path / "log", time.monotonic()
@@ -64,6 +67,8 @@ def test_one_command_leads_to_the_front_page(
     root.run("make", "setup-test", PIP_INDEX_URL=later_index.url)
     assert holds_locked(root, "uv", "serving", "embeddings", "node", "test")
     assert later_index.asked <= locked_names() | {"pip"}
+    tested = root.run("make", "test", f"TESTS={KINDS}", PIP_INDEX_URL=later_index.url)
+    assert tested.count(" passed in ") == len(DATABASES)
 
 
 def holds_locked(root: Root, *parts: str) -> bool:

@@ -88,3 +88,12 @@ def test_words_about_somebody_are_refused_and_wait_for_the_safeguarding_lead(
     assert page.errors["description"].startswith("This may be about somebody")
     assert words not in client.get(URL).text
     assert [flag.words for flag in db.session.scalars(select(Flag))] == [words]
+
+
+def test_the_same_milestone_on_the_same_day_is_refused_beside_the_field(
+    client: PageClient, programme: Programme
+) -> None:
+    for on, errors in (["1", "6", "2026"], {}), (["2", "6", "2026"], {}):
+        assert client.get(f"{URL}/milestones/add").submit(title="Cabinet", on=on).errors == errors
+    page = client.get(f"{URL}/milestones/add").submit(title=" cabinet ", on=["2", "6", "2026"])
+    assert page.errors == {"title": "This milestone is there already, on the same day"}

@@ -59,3 +59,15 @@ def test_a_colour_that_is_not_one_never_reaches_the_stylesheet(client: PageClien
     programme.council.ink = "red;}*{"
     assert client.flask.get(f"/council/{programme.council.slug}.css").text == ":root{--accent:#00625a;}"
     client.get("/council/unheard-of.css", 404)
+
+
+def test_the_colours_of_a_council_with_nothing_but_drafts_are_its_peoples_alone(
+    client: PageClient, programme: Programme
+) -> None:
+    draft = make_programme(slug="draft", is_draft=True)
+    address = f"/council/{draft.council.slug}.css"
+    assert client.get(address, 404).response.text == client.get("/council/unheard-of.css", 404).response.text
+    client.flask.sign_in(make_user(draft, Role.REVIEWER))
+    answer = client.flask.get(address)
+    assert answer.status_code == 200
+    assert answer.headers["Cache-Control"] == "private, max-age=300"

@@ -54,6 +54,10 @@ def check_part(
     others = [other for other in getattr(programme, known.siblings) if other is not part]
     if known.place and _folded(values.get(known.name)) in {_folded(getattr(other, known.name)) for other in others}:
         yield NameTaken(f"Another {known.called} has this {known.name}", known.name)
+    if not known.place and (_folded(values.get(known.name)), values.get("on")) in {
+        (_folded(getattr(other, known.name)), other.on) for other in others
+    }:
+        yield NameTaken(f"This {known.called} is there already, on the same day", known.name)
     if known.is_numbered_by_hand and values.get("number") in {other.number for other in others}:
         yield NumberTaken(f"Another {known.called} has this number", "number")
     first, last = values.get("starts_on"), values.get("ends_on")

@@ -54,6 +54,7 @@ CATCHES = {
 }
 # Refusals about a field that only writing finds.
 UNCHECKED = {
+    "CrossedTooOften": "lists to choose from, which refuse nothing themselves",
     "EmailTaken": "two invitations at the same moment; whoever is there is found before",
     "FrameChanged": "two frames at the same moment",
     "LastAdministrator": "the form's only field",
@@ -61,6 +62,7 @@ UNCHECKED = {
     "NotToBeCrossed": "lists to choose from, which refuse nothing themselves",
     "PasswordTooShort": "the form's only field",
     "SignInRefused": "nothing is said before the password was tried",
+    "TooFine": "lists to choose from, which refuse nothing themselves",
     "WordsHeld": "reading the words for worry is a part of writing them",
 }
 

@@ -36,6 +36,15 @@ def test_the_words_of_one_council_would_be_found(words: str) -> None:
     assert A_COUNCILS_OWN.search(words)
 
 
+def test_no_page_and_no_code_names_a_council_but_the_demonstration() -> None:
+    paths = [path for kind in ("*.py", "*.html", "*.js", "*.scss", "*.csv", "*.toml") for path in ENGAGE.rglob(kind)]
+    ours = [path for path in paths if not {"demo", "migrations", "static", "analysis"} & set(path.parts)]
+    named = re.compile(rf"\b({COUNCILS})\b|\b(?:bury|bristol|herefordshire)\.gov\.uk")
+    found = {path.name: named.findall(path.read_text(encoding="utf-8")) for path in ours}
+    assert len(found) > 100
+    assert {name for name, names in found.items() if names} == {"platform.py"}  # the command that loads it
+
+
 @pytest.fixture
 def programme(client: PageClient) -> Programme:
     programme = make_programme()

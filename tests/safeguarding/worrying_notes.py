@@ -39,7 +39,7 @@ def write_everywhere(programme: Programme) -> User:
     survey = make_survey(programme, status="in_review", slug="for-review")
     surveys.write_comment(survey=survey, item_id=None, words=worry("review_comment.words"), by=author)
     line, reason = programme.sections[0].lines[1], worry("specification_line_version.reason")
-    change_line(line=line, number=line.number, text="Placements last.", reason=reason, version=1, author=author)
+    change_line(line=line, number=line.number, text="Placements last.", reason=reason, author=author)
     db.session.commit()
     return author
 

@@ -146,7 +146,7 @@ def test_how_it_was_made_and_who_is_missing_are_said(
     page = client.get(f"{HERE}/belonging")
     assert "Children and young people: 30 of 200." in page.text
     page = page.click("How this was made")
-    assert "People have read fewer than 5 of them" in page.text
+    assert "People have read every answer of fewer than 5 of them" in page.text
     assert "Figures are moved a little, so that nobody can be picked out; totals need not add up." in page.text
     assert "agree has not been measured yet" in page.text
 

@@ -31,7 +31,7 @@ from sqlalchemy import func, select
 
 from benchmarks.afternoons import Afternoons, copy_responses
 from benchmarks.reader import Reader, read_before_and_after, read_two_breakdowns
-from benchmarks.waves import read_counts, read_waves, rounded
+from benchmarks.waves import read_churn, read_counts, read_waves, rounded
 from engage.accounts.models import Membership, Role, User
 from engage.analysis import perturbation
 from engage.analysis.disclosure import ALL, THRESHOLD
@@ -204,6 +204,9 @@ def _read_all(waves: int, rounded_to: int) -> dict[str, object]:
         reader, groups = Reader(knows, rounded_to=rounded_to), BREAKDOWNS if knows else BREAKDOWNS[1:]
         beliefs = read_waves(reader, waves=waves, changes=changes, stay=stay, groups=groups)
         found[f"{when}, {changes} changes, others {'known' if knows else 'unknown'}"] = beliefs._asdict()
+    for changes in CHANGES[1:]:
+        beliefs = read_churn(Reader(True, rounded_to=rounded_to), waves=waves, changes=changes, groups=BREAKDOWNS)
+        found[f"always there, {changes} come, go and are coded anew, others known"] = beliefs._asdict()
     return found
 
 

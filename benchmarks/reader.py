@@ -154,12 +154,10 @@ def read_before_and_after(*, knows_others: bool, count: int = 20, few: bool = Fa
     `count` is how many others are in the cell. With `few` none of them counts for a lasting part, so that all parts are
     drawn anew if she is in it, and if she is not those for which she counts.
     """
-    her_parts = -np.diff([2.0 ** (-CHANCE_BITS * part) for part in range(perturbation.PARTS)], append=0)
+    drawn = max(perturbation.PARTS - 1, 1)
+    her_parts = -np.diff([2.0 ** (-CHANCE_BITS * part) for part in range(drawn)], append=0)
     out = sum(chance * _pairs(count, count, part) for part, chance in enumerate(her_parts, 1))
-    is_in = sum(
-        chance * _pairs(count, count + 1, perturbation.PARTS if few else part)
-        for part, chance in enumerate(her_parts, 1)
-    )
+    is_in = sum(chance * _pairs(count, count + 1, drawn if few else part) for part, chance in enumerate(her_parts, 1))
     out, is_in = np.pad(out, ((0, 0), (0, 1))), np.pad(is_in, ((0, 0), (1, 0)))
     if not knows_others:
         out, is_in = (_differences(pairs) for pairs in (out, is_in))

@@ -11,7 +11,7 @@ import numpy as np
 from benchmarks.reader import FEWER, Beliefs, Reader, Series, Truths, sum_up
 from engage.analysis import perturbation
 from engage.analysis.disclosure import THRESHOLD
-from engage.analysis.perturbation import CHANCE_BITS, KEY_BITS, PART_BITS, Integers, keys_of_parts, perturb
+from engage.analysis.perturbation import CHANCE_BITS, KEY_BITS, KEY_RANGE, PART_BITS, Integers, keys_of_parts, perturb
 
 Figures = TypeVar("Figures", int, Integers)
 
@@ -24,7 +24,8 @@ GROWS: Final = 0.6
 
 @dataclass(frozen=True)
 class Wave:
-    """Who there is: record keys, first and last edition, whether they are in the cell, the smallest group they are in.
+    """Who there is: record keys, first and last edition, whether they are in the cell (by edition), the smallest group
+    they are in; and the secret number of each group's cell.
 
     The first of them is the person asked about.
     """
@@ -34,11 +35,13 @@ class Wave:
     went: Integers
     is_in: Integers
     group: Integers
+    lasting: Integers
 
     def series(self, group: int, *, is_in: int, rounded_to: int = 1) -> Series:
         """The figures of one breakdown as they are published if she is in the cell (1), or is not (0)."""
         counts, sums = zip(*(self._counted(group, case) for case in (0, 1)), strict=True)
-        shown = perturb(counts[is_in], sums[is_in][0], sums[is_in][1])
+        lasting = np.full(EDITIONS, self.lasting[group]) if perturbation.PARTS > 1 else None
+        shown = perturb(counts[is_in], *sums[is_in], lasting)
         there = self._there(group)
         came, went = (np.diff(there, axis=1, prepend=0)[1:] == step for step in (1, -1))
         return Series(
@@ -57,7 +60,7 @@ class Wave:
 
     def _counted(self, group: int, case: int) -> tuple[Integers, tuple[Integers, Integers]]:
         asked = self._there(group)
-        members = asked * np.array([case, *self.is_in[1:]])[:, None]
+        members = asked * np.vstack([np.full((1, EDITIONS), case), self.is_in[1:]])
         return members.sum(axis=0), (self.keys @ members, self.keys @ asked)
 
 
@@ -71,7 +74,10 @@ def _anew(cell_keys: Integers, base_keys: Integers) -> Truths:
         np.stack([cell, base]) for cell, base in zip(keys_of_parts(cell_keys), keys_of_parts(base_keys), strict=True)
     ]
     changed = [(np.diff(key.astype(np.int64), axis=1, prepend=-1) != 0).any(axis=0) for key in keys]
-    return np.array(changed).T
+    anew = np.array(changed).T
+    # The cell's own part lasts, whoever comes and goes.
+    anew[1:, -1] &= perturbation.PARTS == 1
+    return anew
 
 
 def make_wave(
@@ -97,9 +103,28 @@ def make_wave(
         record_keys(random, people),
         np.concatenate([[stay[0]], came]),
         np.concatenate([[stay[1]], went]),
-        (random.random(people) < share).astype(np.int64),
+        np.repeat((random.random((people, 1)) < share).astype(np.int64), EDITIONS, axis=1),
         groups,
+        random.integers(1, KEY_RANGE, len(sizes)),
     )
+
+
+def churn_wave(random: np.random.Generator, *, changes: int, share: float = 0.3) -> Wave:
+    """A wave of which she is one throughout, while from each edition to the next `changes` others come, as many go,
+    and as many are coded anew."""
+    people = SIZES[0] + changes * (EDITIONS - 1) + 1
+    came = np.repeat(np.arange(EDITIONS), [SIZES[0] + 1, *[changes] * (EDITIONS - 1)])
+    went = np.full(people, EDITIONS)
+    is_in = np.repeat((random.random((people, 1)) < share).astype(np.int64), EDITIONS, axis=1)
+    others = np.arange(people) > 0
+    for edition in range(1, EDITIONS):
+        went[random.permutation(np.flatnonzero(others & (came < edition) & (went == EDITIONS)))[:changes]] = edition
+        again = random.permutation(np.flatnonzero(others & (came <= edition) & (went == EDITIONS)))[:changes]
+        is_in[again, edition:] = random.random((len(again), 1)) < share
+    groups = (random.random((people, 1)) < [size / SIZES[0] for size in SIZES[1:]]).sum(axis=1)
+    groups[0] = len(SIZES) - 1
+    lasting = random.integers(1, KEY_RANGE, len(SIZES))
+    return Wave(record_keys(random, people), came, went, is_in, groups, lasting)
 
 
 def record_keys(random: np.random.Generator, number: int) -> Integers:
@@ -119,6 +144,18 @@ def read_waves(
     for number in range(waves):
         is_in = number % 2
         wave = make_wave(random, changes=changes, stay=stay)
+        belief = reader.believes([wave.series(group, is_in=is_in, rounded_to=reader.rounded_to) for group in groups])
+        believed.append(belief if is_in else 1 - belief)
+    return sum_up(believed)
+
+
+def read_churn(reader: Reader, *, waves: int, changes: int, groups: Sequence[int], seed: int = 1) -> Beliefs:
+    """The same of her who is always there, in waves where others come, go and are coded anew all the time."""
+    random = np.random.default_rng(seed)
+    believed = []
+    for number in range(waves):
+        is_in = number % 2
+        wave = churn_wave(random, changes=changes)
         belief = reader.believes([wave.series(group, is_in=is_in, rounded_to=reader.rounded_to) for group in groups])
         believed.append(belief if is_in else 1 - belief)
     return sum_up(believed)

@@ -188,4 +188,4 @@ def client(raw_client: FlaskClient) -> PageClient:
 def no_noise(monkeypatch: pytest.MonkeyPatch) -> None:
     """Figures stay where they are and are told as exact, so that what else becomes of them can be seen."""
     monkeypatch.setattr(disclosure, "likely_noise", lambda: 0)
-    monkeypatch.setattr(noisy_cells, "perturb", lambda counts, _keys, _base_keys: counts)
+    monkeypatch.setattr(noisy_cells, "perturb", lambda counts, *_keys: counts)

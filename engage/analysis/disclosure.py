@@ -19,6 +19,7 @@ from engage.analysis.noisy_cells import (
     limits_of,
     totals_of,
     with_coded_key,
+    with_lasting_key,
     with_noise,
     within_base,
 )
@@ -83,13 +84,15 @@ class PublishedSplit:
             raise TypeError("Published splits are made by protect_split() only")
 
 
-def protect(counts: pd.DataFrame, *, threshold: int | Mapping[str, int] = THRESHOLD) -> Published:
+def protect(counts: pd.DataFrame, *, threshold: int | Mapping[str, int] = THRESHOLD, secret: str = "") -> Published:
     """Counts of people made safe to publish.
 
     `counts`: `row`, `column` (groups without overlap), `count`, `key` (the sum of the record keys of the people
     counted), `base` and `base_key` (the same of all who were asked, one a column). A cell that is missing is nought.
     `coded_key`, where it is there, is the sum over those whose words have been coded so far, one a column: a figure
     that stays as it was when somebody is coded would else tell that they are not in it.
+    `secret` is the programme's, with the name of the table: with it a part of each figure's noise is the cell's own,
+    whoever is in it, so that no number of editions can be averaged.
     A threshold applies to all columns or column by column: 0 for organisations that agreed to be counted, whose
     figures are exact; a column not named has the default.
 
@@ -100,13 +103,15 @@ def protect(counts: pd.DataFrame, *, threshold: int | Mapping[str, int] = THRESH
     by their keys together, so that they need not add up. Raises ValueError where a count is not between nought and
     its base, a column has several bases, or a threshold hides nothing.
     """
-    cells, totals, bases = (part.drop(columns="table") for part in _protect(counts, threshold))
+    cells, totals, bases = (part.drop(columns="table") for part in _protect(counts, threshold, secret))
     return Published(cells, totals, bases, _SEAL)
 
 
-def protect_each(counts: pd.DataFrame, *, threshold: int | Mapping[str, int] = THRESHOLD) -> dict[Hashable, Published]:
+def protect_each(
+    counts: pd.DataFrame, *, threshold: int | Mapping[str, int] = THRESHOLD, secret: str = ""
+) -> dict[Hashable, Published]:
     """Several tables at once, by the name in `table`: each as `protect` makes it alone, in a fraction of the time."""
-    cells, totals, bases = (_apart(part) for part in _protect(counts, threshold))
+    cells, totals, bases = (_apart(part) for part in _protect(counts, threshold, secret))
     return {name: Published(cells[name], totals[name], bases[name], _SEAL) for name in pd.unique(counts["table"])}
 
 
@@ -116,10 +121,10 @@ def _apart(tables: pd.DataFrame) -> dict[Hashable, pd.DataFrame]:
 
 
 def _protect(
-    counts: pd.DataFrame, threshold: int | Mapping[str, int]
+    counts: pd.DataFrame, threshold: int | Mapping[str, int], secret: str
 ) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """The parts of `Published`, of several tables under one another; each has a `table` more."""
-    grid, bases = cells_of(counts, threshold)
+    grid, bases = cells_of(counts, threshold, secret)
     asked = bases.assign(row="", count=bases["base"], key=bases["base_key"])
     whole = totals_of(asked, ["table", "row"]).assign(column=ALL)
     return (
@@ -130,15 +135,20 @@ def _protect(
 
 
 def protect_split(
-    published: Published, split: pd.DataFrame, *, threshold: int | Mapping[str, int] = THRESHOLD
+    published: Published,
+    split: pd.DataFrame,
+    *,
+    threshold: int | Mapping[str, int] = THRESHOLD,
+    secret: str = "",
 ) -> PublishedSplit:
     """Parts of published counts (`row`, `column`, `part`, `count`, `key`, `base_key`): each is a cell of its own.
 
-    `key`, `base_key`, `coded_key` (where it is there) and the threshold are as for `protect`. No part is told above its
-    count, nor where that is not told; under the threshold it is "fewer than 5", and the parts need not add up to their
-    count.
+    `key`, `base_key`, `coded_key` (where it is there), the threshold and the secret are as for `protect`. No part is
+    told above its count, nor where that is not told; under the threshold it is "fewer than 5", and the parts need not
+    add up to their count.
     """
     grid = with_coded_key(split).assign(limit=limits_of(split["column"], threshold), base=split["count"])
+    grid = with_lasting_key(grid, ["row", "column", "part"], secret)
     cells = with_noise(grid).merge(_wholes(published.cells), on=["row", "column"], how="left")
     totals = totals_of(grid, ["row", "part"]).merge(_wholes(published.totals), on="row", how="left")
     return PublishedSplit(

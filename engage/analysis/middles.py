@@ -38,16 +38,21 @@ class Lie(NamedTuple):
 
 
 def protect_means(
-    counts: pd.DataFrame, values: Mapping[str, Mapping[str, float]], *, threshold: int | Mapping[str, int] = THRESHOLD
+    counts: pd.DataFrame,
+    values: Mapping[str, Mapping[str, float]],
+    *,
+    threshold: int | Mapping[str, int] = THRESHOLD,
+    secret: str = "",
 ) -> pd.DataFrame:
     """The mean of each scale for each column: `table`, `column`, `mean`, `base`, `shown`.
 
-    `counts` (with a `table` for each scale) and `threshold` are as for `disclosure.protect_each`. `values` gives the
-    number of each option of each scale; those without one ("don't know") are left out of mean and base. It is the mean
-    of the counts with their noise, to one decimal. Missing, and shown as "not shown", where fewer than thirty gave a
-    number, for the noise would make it (five, where counts are exact); nobody having answered is "no answers".
+    `counts` (with a `table` for each scale), `threshold` and `secret` are as for `disclosure.protect_each`. `values`
+    gives the number of each option of each scale; those without one ("don't know") are left out of mean and base.
+    It is the mean of the counts with their noise, to one decimal. Missing, and shown as "not shown", where fewer
+    than thirty gave a number, for the noise would make it (five, where counts are exact); nobody having answered is
+    "no answers".
     """
-    moved = _moved(counts[counts["table"].isin(list(values))], threshold)
+    moved = _moved(counts[counts["table"].isin(list(values))], threshold, secret)
     numbers = [values[table].get(row) for table, row in zip(moved["table"], moved["row"], strict=True)]
     moved = moved.assign(value=pd.Series(numbers, dtype=float)).dropna(subset="value")
     moved["sum"] = moved["noisy"] * moved["value"]
@@ -62,13 +67,17 @@ def protect_means(
 
 
 def protect_numbers(
-    counts: pd.DataFrame, answers: pd.DataFrame, *, threshold: int | Mapping[str, int] = THRESHOLD
+    counts: pd.DataFrame,
+    answers: pd.DataFrame,
+    *,
+    threshold: int | Mapping[str, int] = THRESHOLD,
+    secret: str = "",
 ) -> pd.DataFrame:
     """Where the numbers of each column lie (`table`, `column`, `mean`, `median`, `low`, `high`), to two figures.
 
-    `counts` by band (with a `table` for each question) and `threshold` are as for `disclosure.protect_each`; `answers`
-    has a row for each number: `table`, `column`, `row` (its band), `value`, and how many `people` gave it. Nothing
-    is told of fewer than thirty numbers (ten, where counts are exact).
+    `counts` by band (with a `table` for each question), `threshold` and `secret` are as for `disclosure.protect_each`;
+    `answers` has a row for each number: `table`, `column`, `row` (its band), `value`, and how many `people` gave it.
+    Nothing is told of fewer than thirty numbers (ten, where counts are exact).
 
     Each number weighs as much as its band has grown or shrunk by the noise. Were that all, numbers in one band would
     be told as they are; so what the noise adds to all bands together counts as so many people at one standard deviation
@@ -77,7 +86,7 @@ def protect_numbers(
     greatest number are one person's each.
     """
     answers = answers.loc[answers.index.repeat(answers["people"]), [*CELL, "value"]]
-    moved = _moved(counts[counts["table"].isin(answers["table"])], threshold)
+    moved = _moved(counts[counts["table"].isin(answers["table"])], threshold, secret)
     weights = moved.merge(answers.groupby(CELL).size().rename("people").reset_index(), on=CELL)
     weights["weight"] = weights["noisy"] / weights["people"]
     weighed = answers.merge(weights[[*CELL, "weight", "limit"]], on=CELL)
@@ -89,8 +98,8 @@ def protect_numbers(
     return pd.DataFrame(rows, columns=NUMBER_COLUMNS).astype(dict.fromkeys(NUMBER_COLUMNS[2:], "Float64"))
 
 
-def _moved(counts: pd.DataFrame, threshold: int | Mapping[str, int]) -> pd.DataFrame:
-    grid, _bases = cells_of(counts, threshold)
+def _moved(counts: pd.DataFrame, threshold: int | Mapping[str, int], secret: str) -> pd.DataFrame:
+    grid, _bases = cells_of(counts, threshold, secret)
     return within_base(with_noise(grid))
 
 

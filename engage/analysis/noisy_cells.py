@@ -3,6 +3,7 @@
 For `disclosure` and `middles` alone, which make of it what may be told (a test holds that nothing else reads it).
 """
 
+import hmac
 from collections.abc import Mapping
 from typing import Final
 
@@ -19,19 +20,22 @@ THRESHOLD: Final = 5
 LEAST_THRESHOLD: Final = 3
 
 CELL: Final = ["table", "row", "column"]
-FIGURES: Final = ["count", "key", "base", "base_key", "coded_key"]
+FIGURES: Final = ["count", "key", "base", "base_key", "coded_key", "lasting_key"]
 # Odd, so that it moves no bit of a sum of keys out of its place; not one, so that those who are in the base and coded
 # do not count as those who are in it twice.
 CODED: Final = 3
 
 
-def cells_of(counts: pd.DataFrame, threshold: int | Mapping[str, int]) -> tuple[pd.DataFrame, pd.DataFrame]:
+def cells_of(
+    counts: pd.DataFrame, threshold: int | Mapping[str, int], secret: str
+) -> tuple[pd.DataFrame, pd.DataFrame]:
     """`counts` as `disclosure.protect` takes them -> every cell, and every column's base, with `limit` (its threshold),
     not moved yet. Several tables at once have their names in `table`. Raises ValueError as `protect` does."""
     counts = counts if "table" in counts else counts.assign(table="")
     bases = _bases(counts)
     bases["limit"] = limits_of(bases["column"], threshold)
-    grid = _grid(counts, bases)
+    grid = with_lasting_key(_grid(counts, bases), CELL, secret)
+    bases = with_lasting_key(bases, ["table", "column"], secret)
     if ((grid["count"] < 0) | (grid["count"] > grid["base"])).any():
         raise ValueError("Counts lie between nought and their base")
     return grid, bases
@@ -44,6 +48,19 @@ def _bases(counts: pd.DataFrame) -> pd.DataFrame:
     if bases[["table", "column"]].duplicated().any():
         raise ValueError("A column has one base: rows that were asked of different people need tables of their own")
     return bases.astype({"base": np.int64, "base_key": np.int64, "coded_key": np.int64})
+
+
+def with_lasting_key(cells: pd.DataFrame, names: list[str], secret: str) -> pd.DataFrame:
+    """`lasting_key` beside what a cell is called: the same whoever is in it, and only to be worked out with the secret;
+    nought without one."""
+    called = zip(*(cells[name].astype(str) for name in names), strict=True)
+    keys = [_lasting_key(each, secret) if secret else 0 for each in called]
+    return cells.assign(lasting_key=np.array(keys, dtype=np.int64))
+
+
+def _lasting_key(names: tuple[str, ...], secret: str) -> int:
+    digest = hmac.digest(secret.encode(), "\x1f".join(names).encode(errors="surrogatepass"), "sha256")
+    return int.from_bytes(digest[:8]) % KEY_RANGE
 
 
 def with_coded_key(counts: pd.DataFrame) -> pd.DataFrame:
@@ -80,7 +97,10 @@ def with_noise(grid: pd.DataFrame) -> pd.DataFrame:
 def _moved(grid: pd.DataFrame, figure: str, key: str, asked: pd.Series) -> Integers:
     counts = grid[figure].to_numpy(dtype=np.int64)
     keys, base_keys = (sums.to_numpy(dtype=np.int64) % KEY_RANGE for sums in (grid[key], asked))
-    moved: Integers = np.where(grid["limit"] == 0, counts, perturb(counts, keys, base_keys))
+    lasting = grid["lasting_key"].to_numpy(dtype=np.int64) % KEY_RANGE
+    moved: Integers = np.where(
+        grid["limit"] == 0, counts, perturb(counts, keys, base_keys, lasting if lasting.any() else None)
+    )
     return moved
 
 

@@ -6,9 +6,9 @@ with mean zero and a stated variance that makes no count negative (Marley and Le
 
 Figures are published again and again while people come and go, so the noise has parts of equal weight that last
 differently long. The first is drawn anew with every change among a cell's members or among those who were asked, so
-that an unchanged figure tells of nobody; each further one only if one of the few records that count for it changed, so
-that twenty editions cannot be averaged. Which is measured in `benchmarks.editions`, and weighed in
-docs/decisions/0013-the-cell-key-method.md.
+that an unchanged figure tells of nobody; each further one only if one of the few records that count for it changed, and
+the last one never, so that twenty editions cannot be averaged. Which is measured in `benchmarks.editions`, and weighed
+in docs/decisions/0013-the-cell-key-method.md.
 """
 
 import secrets
@@ -51,13 +51,19 @@ def new_record_key() -> int:
     return (secrets.randbits(KEY_BITS - empty_bits) | 1) << empty_bits
 
 
-def perturb(counts: Integers, cell_keys: Integers, base_keys: Integers) -> Integers:
+def perturb(
+    counts: Integers, cell_keys: Integers, base_keys: Integers, lasting_keys: Integers | None = None
+) -> Integers:
     """Counts of people with their noise: deterministic, never negative, at most REACH away.
 
     `counts`: true counts; `cell_keys`: the sum of the record keys of each cell's members (modulo KEY_RANGE or more);
-    `base_keys`: the same of those who were asked. All of one shape, which is returned.
+    `base_keys`: the same of those who were asked; `lasting_keys`: a secret number of each cell, whoever is in it, which
+    the last part of its noise is looked up by (where there is none, that is looked up as the others). All of one
+    shape, which is returned.
     """
-    parts = zip(keys_of_parts(cell_keys), keys_of_parts(base_keys), strict=True)
+    parts = list(zip(keys_of_parts(cell_keys), keys_of_parts(base_keys), strict=True))
+    if lasting_keys is not None:
+        parts[-1] = (lasting_keys.astype(np.uint64), np.zeros_like(lasting_keys, dtype=np.uint64))
     deviates = [ndtri(_uniform(cell, base, part)) for part, (cell, base) in enumerate(parts)]
     chances = ndtr(np.sum(deviates, axis=0) / np.sqrt(PARTS))
     below = np.cumsum(noise_table(), axis=1)[np.minimum(counts, REACH), :-1]

@@ -8,8 +8,9 @@ from typing import Any
 import pandas as pd
 
 from engage.analysis.findings import changes
-from engage.reports.counting import Thresholds, noise_of
+from engage.reports.counting import noise_of
 from engage.reports.summary import AudienceFigure, Change, PublishedFinding, SummaryDocument, Way
+from engage.reports.thresholds import Thresholds
 
 # By the codes of a finding as one name, and audience.
 Figures = dict[tuple[str, str], AudienceFigure]

@@ -11,8 +11,9 @@ import pandas as pd
 
 from engage.analysis.disclosure import Published, protect_each
 from engage.analysis.middles import protect_means, protect_numbers
-from engage.reports.counting import Thresholds, count_options, whole
+from engage.reports.counting import count_options, whole
 from engage.reports.summary import AudienceChoice, Middle, OptionFigure, PublishedItem
+from engage.reports.thresholds import Thresholds
 from engage.reports.voices import Voice
 from engage.surveys.amounts import Amount, canonical
 from engage.surveys.editions import read_edition
@@ -20,6 +21,8 @@ from engage.surveys.instrument import Item, ItemType
 from engage.surveys.models import Survey
 from engage.surveys.queries import ClosedCount
 
+# The name of the tables that closed questions are counted in, each under its own id.
+QUESTIONS = "questions"
 # Item id -> audience -> the question as last put to it, in the order asked.
 Items = dict[str, dict[str, Item]]
 
@@ -47,7 +50,8 @@ def publish_items(
     here = {(each.item_id, each.audience_slug) for each in chosen}
     items = {item_id: asked[item_id] for item_id in asked if any(item_id == each.item_id for each in chosen)}
     counts = count_options(chosen, {item_id: [*each.values()] for item_id, each in items.items()})
-    published = protect_each(counts, threshold=thresholds)
+    secret = thresholds.secret_of(QUESTIONS)
+    published = protect_each(counts, threshold=thresholds, secret=secret)
     middles = _middles({item_id: first_asked(each) for item_id, each in items.items()}, counts, chosen, thresholds)
     return {
         item_id: PublishedItem(
@@ -93,7 +97,8 @@ def _middles(
     """Where the answers of each audience lie, for a scale or a number, where that may be told."""
     scales = {item_id: item.options for item_id, item in items.items() if item.type is ItemType.SCALE}
     points = {item_id: {option.id: at for at, option in enumerate(options, 1)} for item_id, options in scales.items()}
-    means = protect_means(counts, points, threshold=thresholds).dropna(subset="mean")
+    secret = thresholds.secret_of(QUESTIONS)
+    means = protect_means(counts, points, threshold=thresholds, secret=secret).dropna(subset="mean")
     told = zip(*(means[name] for name in ("table", "column", "shown")), strict=True)
     middles = {(item_id, slug): Middle(mean=text) for item_id, slug, text in told}
     rows = [
@@ -102,7 +107,8 @@ def _middles(
         if each.number is not None
     ]
     numbers = pd.DataFrame(rows, columns=["table", "column", "row", "value", "people"])
-    for item_id, slug, *lie in protect_numbers(counts, numbers, threshold=thresholds).itertuples(index=False):
+    lies = protect_numbers(counts, numbers, threshold=thresholds, secret=secret)
+    for item_id, slug, *lie in lies.itertuples(index=False):
         figures = zip(("mean", "median", "low", "high"), lie, strict=True)
         middles[item_id, slug] = Middle(**{name: _say(figure, items[item_id].number) for name, figure in figures})
     return middles

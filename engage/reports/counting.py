@@ -26,10 +26,13 @@ from engage.analysis.perturbation import VARIANCE
 from engage.coding.counting import count_respondents, count_speakers
 from engage.coding.queries import Respondent
 from engage.reports.summary import AudienceFigure, Difference, Direction, Feeling, Stance
+from engage.reports.thresholds import Thresholds
 from engage.reports.voices import Voice
 from engage.surveys.instrument import Item, ItemType
 from engage.surveys.queries import ClosedCount
 
+# The name of the table that findings are counted in.
+FINDINGS = "findings"
 PARTS = ("negative", "mixed", "positive")
 SPOKEN_COLUMNS = ["response_id", "excerpt_id", "audience", "code", "applies", "sentiment"]
 # How a response feels of which some excerpts are good, some bad.
@@ -39,8 +42,6 @@ EXCLUSIVE_TYPES = frozenset({ItemType.CHOICE, ItemType.SCALE, ItemType.NUMBER})
 # More places than a reader needs, few enough to be written down.
 PLACES = 4
 
-# By audience, where one has another threshold than the usual.
-Thresholds = Mapping[str, int]
 # (finding, audience) -> part -> how many, where that may be told.
 Parts = dict[tuple[str, str], dict[str, int]]
 
@@ -115,7 +116,7 @@ def weigh(found: pd.DataFrame, voices: Sequence[Voice], thresholds: Thresholds) 
 def protect_people(found: pd.DataFrame, thresholds: Thresholds) -> Published:
     """`count_people` made safe (row: what a finding is made of, column: audience)."""
     counts = found.rename(columns={"code": "row", "audience": "column", "people": "count"})
-    return protect(counts, threshold=thresholds)
+    return protect(counts, threshold=thresholds, secret=thresholds.secret_of(FINDINGS))
 
 
 def _protect_feelings(found: pd.DataFrame, published: Published, thresholds: Thresholds) -> PublishedSplit:
@@ -128,7 +129,7 @@ def _protect_feelings(found: pd.DataFrame, published: Published, thresholds: Thr
         for part in PARTS
     ]
     split = pd.concat(parts, ignore_index=True).rename(columns={"code": "row", "audience": "column"})
-    return protect_split(published, split, threshold=thresholds)
+    return protect_split(published, split, threshold=thresholds, secret=thresholds.secret_of(FINDINGS))
 
 
 def _figures(

@@ -18,7 +18,6 @@ from engage.reports import queries
 from engage.reports.certainty import with_changes
 from engage.reports.choices import closed_items, first_asked, publish_items
 from engage.reports.counting import (
-    Thresholds,
     Weight,
     count_findings,
     made_of,
@@ -36,7 +35,7 @@ from engage.reports.summary import (
     Reach,
     SummaryDocument,
 )
-from engage.reports.thresholds import thresholds_of
+from engage.reports.thresholds import Thresholds, thresholds_of
 from engage.reports.turnout import Turnout, count_turnout, count_writers
 from engage.reports.voices import voices_of
 from engage.surveys.instrument import Item
@@ -96,7 +95,7 @@ def draft_summary(wave: Wave) -> Draft:
     return Draft(document, [*_warn_of_findings(findings, weights, document), *_warn_of_surveys(surveys)])
 
 
-def _since_the_wave_before(wave: Wave, document: SummaryDocument, thresholds: dict[str, int]) -> SummaryDocument:
+def _since_the_wave_before(wave: Wave, document: SummaryDocument, thresholds: Thresholds) -> SummaryDocument:
     before = edition_before(wave)
     if before is None:
         return document

@@ -16,6 +16,7 @@ import pandas as pd
 from engage.analysis.disclosure import Published, protect
 from engage.programmes.queries import list_programmes
 from engage.reports.counting import figure_words, whole
+from engage.reports.thresholds import secret_of
 from engage.surveys.equality.operations import keep_reading
 from engage.surveys.equality.queries import ChoiceCount, count_choices, find_reading
 from engage.surveys.equality.questions import EVERY_QUESTION, UNSAID, Question
@@ -48,14 +49,17 @@ class QuestionFigures(NamedTuple):
     figures: tuple[Figure, ...]
 
 
-def count_question(question: Question, counts: Counts, on: dt.date) -> QuestionFigures:
-    """What may be told of a question. `counts` by choice; groups are counted among those who said which they
-    are of, "prefer not to say" and "not sure" among everybody."""
+def count_question(question: Question, counts: Counts, on: dt.date, *, secret: str) -> QuestionFigures:
+    """What may be told of a question. `counts` by choice, `secret` the wave's; groups are counted among those who said
+    which they are of, "prefer not to say" and "not sure" among everybody."""
     choices = [choice.id for choice in question.choices]
     rows = [(each, counts[each].people, counts[each].key) if each in counts else (each, 0, 0) for each in choices]
     table = pd.DataFrame(rows, columns=["row", "count", "key"]).assign(column="")
     is_unsaid = table["row"].isin(UNSAID)
-    said, unsaid = _among(table[~is_unsaid], table[~is_unsaid]), _among(table[is_unsaid], table)
+    said, unsaid = (
+        _among(rows, people, f"{secret}/{question.id}")
+        for rows, people in ((table[~is_unsaid], table[~is_unsaid]), (table[is_unsaid], table))
+    )
     people = int(table.loc[~is_unsaid, "count"].sum())
     base = said.bases.iloc[0]
     figures = (*_figures(said), *_figures(unsaid))
@@ -74,7 +78,7 @@ def take_reading(*, survey: Survey, on: dt.date) -> None:
     earlier = read(survey)
     if any(figures.on >= on for figures in earlier.values()):
         return
-    counted = [count_question(EVERY_QUESTION[question], counts, on) for question, counts in _by_question(survey)]
+    counted = list(count_closed(survey, on).values())
     due = [each for each in counted if each.people - _people(earlier.get(each.question)) >= LEAST_NEW]
     if due:
         figures = {**earlier, **{each.question: each for each in due}}
@@ -89,8 +93,12 @@ def read(survey: Survey) -> dict[str, QuestionFigures]:
 
 
 def count_closed(survey: Survey, on: dt.date) -> dict[str, QuestionFigures]:
-    """What may be told of a survey that has closed, by question, in the order asked."""
-    return {question: count_question(EVERY_QUESTION[question], counts, on) for question, counts in _by_question(survey)}
+    """What may be told of a survey once it has closed, by question, in the order asked."""
+    secret = f"{secret_of(survey.wave_id)}/{survey.id}"
+    return {
+        question: count_question(EVERY_QUESTION[question], counts, on, secret=secret)
+        for question, counts in _by_question(survey)
+    }
 
 
 def _people(earlier: QuestionFigures | None) -> int:
@@ -105,8 +113,8 @@ def _by_question(survey: Survey) -> Iterable[tuple[str, Counts]]:
     return [(question, chosen[question]) for question in EVERY_QUESTION if question in chosen]
 
 
-def _among(rows: pd.DataFrame, people: pd.DataFrame) -> Published:
-    return protect(rows.assign(base=people["count"].sum(), base_key=people["key"].sum()))
+def _among(rows: pd.DataFrame, people: pd.DataFrame, secret: str) -> Published:
+    return protect(rows.assign(base=people["count"].sum(), base_key=people["key"].sum()), secret=secret)
 
 
 def _figures(published: Published) -> Iterable[Figure]:

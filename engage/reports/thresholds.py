@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
+from flask import current_app
 from sqlalchemy import func, select
 
 from engage.database import db
@@ -14,7 +16,20 @@ from engage.surveys.organisations.models import ResponseOrganisation
 NONE: Final = 0
 
 
-def thresholds_of(wave_id: int) -> dict[str, int]:
+class Thresholds(dict[str, int]):
+    """By audience, where one has another threshold than the usual; and the secret that the noise of the wave's cells
+    is made with, a table at a time."""
+
+    def __init__(self, named: Mapping[str, int] | None = None, *, secret: str = "") -> None:
+        super().__init__(named or {})
+        self.secret = secret
+
+    def secret_of(self, table: str) -> str:
+        """The same for the same table in all editions; empty where there is none."""
+        return f"{self.secret}/{table}" if self.secret else ""
+
+
+def thresholds_of(wave_id: int) -> Thresholds:
     """No threshold for audiences of organisations that all agreed to be counted, by slug; others have the usual one.
 
     Whoever lets us name or count them has agreed. One response that says neither, and the whole audience is kept as
@@ -32,4 +47,9 @@ def thresholds_of(wave_id: int) -> dict[str, int]:
         .having(agreed == all_sent)
         .order_by(Audience.slug)
     )
-    return dict.fromkeys(db.session.scalars(query), NONE)
+    return Thresholds(dict.fromkeys(db.session.scalars(query), NONE), secret=secret_of(wave_id))
+
+
+def secret_of(wave_id: int) -> str:
+    """What the noise of a wave's cells is made with; it lasts as long as the installation's own secret."""
+    return f"{current_app.config['SECRET_KEY']}/noise/{wave_id}"

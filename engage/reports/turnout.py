@@ -8,8 +8,9 @@ from typing import NamedTuple
 import pandas as pd
 
 from engage.analysis.disclosure import ALL, Published, protect
-from engage.reports.counting import Thresholds, figure_words, whole
+from engage.reports.counting import figure_words, whole
 from engage.reports.queries import WriterCount
+from engage.reports.thresholds import Thresholds
 from engage.surveys.models import Help
 from engage.surveys.queries import HelpCount
 
@@ -51,4 +52,5 @@ def _protect_some(given: pd.DataFrame, rows: Mapping[str, pd.Series], thresholds
     counts = [
         given.assign(row=row, count=given["count"] * is_of, key=given["key"] * is_of) for row, is_of in rows.items()
     ]
-    return protect(pd.concat(counts, ignore_index=True), threshold=thresholds)
+    secret = thresholds.secret_of("+".join(rows))
+    return protect(pd.concat(counts, ignore_index=True), threshold=thresholds, secret=secret)

@@ -113,3 +113,14 @@ def test_a_figure_that_stays_as_it_was_does_not_tell_that_a_newcomer_is_not_in_i
     before = perturb(np.array([12]), np.array([members]), np.array([base]))
     after = perturb(np.full(len(newcomers), 12), cells, base + newcomers)
     assert 0.1 < (after == before).mean() < 0.6
+
+
+def test_a_part_of_the_noise_lasts_whoever_comes_and_goes():
+    random = np.random.default_rng(1)
+    keys, bases = random.integers(0, KEY_RANGE, (2, 4_000))
+    counts = np.full(4_000, 40)
+    means = [
+        perturb(counts, keys, bases, np.full(4_000, lasting)).mean() for lasting in random.integers(1, KEY_RANGE, 40)
+    ]
+    assert np.std(means) == pytest.approx(np.sqrt(VARIANCE / PARTS), abs=0.3)
+    assert np.std([perturb(np.roll(counts, at), np.roll(keys, at), bases).mean() for at in range(40)]) < 0.2

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from benchmarks import reader
 from benchmarks.reader import Reader, read_before_and_after, read_two_breakdowns, sum_up
-from benchmarks.waves import EDITIONS, Wave, make_wave, read_counts, read_waves
+from benchmarks.waves import EDITIONS, Wave, make_wave, read_churn, read_counts, read_waves
 from engage.analysis import perturbation
 from engage.analysis.disclosure import THRESHOLD
 
@@ -60,7 +60,12 @@ def test_with_little_noise_two_figures_tell_more(noise: pytest.MonkeyPatch) -> N
 
 @pytest.mark.parametrize("stay", [(0, EDITIONS), (10, EDITIONS), (8, 13)])
 def test_all_editions_and_breakdowns_tell_one_who_knows_all_others_four_fifths_at_most(stay: tuple[int, int]) -> None:
-    beliefs = read_waves(Reader(knows_others=True), waves=40, changes=5, stay=stay, groups=(0, 1, 2))
+    beliefs = read_waves(Reader(knows_others=True), waves=100, changes=5, stay=stay, groups=(0, 1, 2))
+    assert 1 / 2 < beliefs.mean < FROM_ALL
+
+
+def test_where_all_others_come_and_go_she_who_stays_is_not_found_out() -> None:
+    beliefs = read_churn(Reader(knows_others=True), waves=60, changes=20, groups=(0, 1, 2))
     assert 1 / 2 < beliefs.mean < FROM_ALL
 
 

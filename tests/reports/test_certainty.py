@@ -18,6 +18,7 @@ from engage.programmes.parts import operations as parts
 from engage.reports import operations, publishing
 from engage.reports.models import Finding, SummaryEdition
 from engage.reports.summary import SummaryDocument
+from engage.reports.thresholds import Thresholds
 from engage.surveys.models import Survey
 from tests.builders import make_user
 from tests.pages import PageClient
@@ -57,7 +58,7 @@ def test_a_figure_has_the_range_that_others_like_them_would_be_in(
 def test_what_is_exact_has_the_range_of_chance_alone(
     finding: Finding, said: None, publish: Publish, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(publishing, "thresholds_of", lambda _wave_id: {"young-people": 0})
+    monkeypatch.setattr(publishing, "thresholds_of", lambda _wave_id: Thresholds({"young-people": 0}))
     young, _providers = publish().findings[finding.id].audiences
     assert (young.low, young.high) == (0.4878, 0.8077)
 

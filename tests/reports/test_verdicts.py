@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from engage.analysis.disclosure import protect, protect_split
 from engage.coding.queries import Respondent
 from engage.reports.counting import SPOKEN_COLUMNS, Weight, _feelings, count_people, weigh
+from engage.reports.thresholds import Thresholds
 from engage.reports.voices import Voice
 
 VOICES = [Voice(slug, slug, slug, slug) for slug in ("parents", "schools")]
@@ -38,7 +39,7 @@ def weigh_publicly(counts: Sequence[int]) -> Weight | None:
     spoken = pd.DataFrame(rows, columns=SPOKEN_COLUMNS)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("engage.analysis.noisy_cells.perturb", lambda counts, *_keys: counts // STEP * STEP)
-        return weigh(count_people(spoken, people), VOICES, {}).get("food")
+        return weigh(count_people(spoken, people), VOICES, Thresholds()).get("food")
 
 
 @settings(max_examples=10, deadline=None)

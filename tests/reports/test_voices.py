@@ -9,6 +9,7 @@ from engage.database import db
 from engage.programmes.models import Programme
 from engage.reports.exports import export_tables
 from engage.reports.publishing import draft_summary
+from engage.reports.thresholds import Thresholds
 from engage.reports.turnout import count_turnout
 from engage.surveys.models import Survey
 from tests.builders import make_response
@@ -80,7 +81,7 @@ def test_the_method_says_how_many_had_help(programme: Programme, young_people: S
 
 
 def test_nobody_answered_and_nobody_helped() -> None:
-    assert count_turnout([], {}) == ({"All": "0"}, "0", "0")
+    assert count_turnout([], Thresholds()) == ({"All": "0"}, "0", "0")
 
 
 def test_exports_carry_who_helped(programme: Programme, young_people: Survey) -> None:

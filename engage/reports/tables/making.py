@@ -18,7 +18,6 @@ from engage.reports.choices import Items, closed_items, first_asked, publish_ite
 from engage.reports.counting import (
     EXCLUSIVE_TYPES,
     SPOKEN_COLUMNS,
-    Thresholds,
     count_people,
     made_of,
     protect_people,
@@ -26,7 +25,7 @@ from engage.reports.counting import (
 )
 from engage.reports.summary import Figure, OptionFigure, PublishedItem, SummaryDocument
 from engage.reports.tables.document import Column, Row, TableDocument
-from engage.reports.thresholds import thresholds_of
+from engage.reports.thresholds import Thresholds, thresholds_of
 from engage.reports.voices import Voice, voices_of
 from engage.surveys.instrument import Item
 from engage.surveys.queries import closed_answers, count_closed_answers
@@ -156,7 +155,8 @@ def _crossed(source: Source, wanted: Wanted) -> TableDocument | None:
         return None
     threshold = source.thresholds.get(voice.slug, THRESHOLD)
     _refuse_too_fine(counts, threshold, is_exclusive=_is_exclusive(source, wanted))
-    published = protect(counts, threshold=threshold)
+    secret = source.thresholds.secret_of("/".join(wanted))
+    published = protect(counts, threshold=threshold, secret=secret)
     chosen = set(counts["column"])
     columns = {option.id: option.label for option in heading.counted if option.id in chosen}
     return _document(source, published, labels, columns, rows=title, columns_title=heading.question, whose=voice.name)

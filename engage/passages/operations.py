@@ -54,8 +54,8 @@ def refuse_held(
 ) -> None:
     """Store nothing of a text of which triage holds a part: everybody would read the rest. Called before anything else
     is written. Once a lead released the words, they may be written. Raises WordsHeld."""
-    parts = dict.fromkeys(paragraphs_of(text))
-    if parts and _ask(WrittenText(source, author.id if author else None, tuple(parts), is_name=False, is_kind=is_kind)):
+    parts, author_id = tuple(dict.fromkeys(paragraphs_of(text))), author.id if author else None
+    if parts and _ask(WrittenText(source, author_id, parts, is_name=False, is_kind=is_kind, is_refused=True)):
         raise WordsHeld(message, field)
 
 

@@ -20,13 +20,15 @@ class Source:
 @dataclass(frozen=True)
 class WrittenText:
     """Paragraphs that somebody has just written. A name may be in any language; words about a kind of thing ("bullying
-    and fights") are held only where they read as if they were about somebody."""
+    and fights") are held only where they read as if they were about somebody. What is not stored where a part is held
+    (`is_refused`) may be written again in other words."""
 
     source: Source
     author_id: int | None
     paragraphs: tuple[str, ...]
     is_name: bool
     is_kind: bool = False
+    is_refused: bool = False
 
 
 # Sent inside the transaction that stores a text: sender None, `written` a WrittenText. The one receiver answers with

@@ -16,7 +16,7 @@ from engage.forums import forms, operations, queries
 from engage.forums.models import Meeting
 from engage.passages.covering import cover, editable, saved
 from engage.passages.queries import is_held
-from engage.saving import attempt, attempt_change
+from engage.saving import attempt, attempt_change, succeeds
 from engage.web.access import guard, only
 from engage.web.navigation import offer
 
@@ -106,17 +106,24 @@ def add_attendance(meeting_id: int) -> ResponseReturnValue:
         db.session.commit()
         flash(saved(_("%(name)s is added", name=cover(person.name)), person.name, person.represents))
         return redirect(url_for("forums.add_attendance", meeting_id=meeting.id))
-    return render_template("forums/add_attendance.html", form=form, meeting=meeting, button=forms.ButtonForm())
+    return render_template("forums/add_attendance.html", form=form, meeting=meeting)
 
 
-@blueprint.post("/staff/<programme>/meetings/<int:meeting_id>/attendance/<int:attendance_id>/remove")
+@blueprint.route(
+    "/staff/<programme>/meetings/<int:meeting_id>/attendance/<int:attendance_id>/remove", methods=["GET", "POST"]
+)
 @only(*WRITERS)
 def remove_attendance(meeting_id: int, attendance_id: int) -> ResponseReturnValue:
-    meeting = _load(meeting_id)
-    return _press(
-        lambda: operations.remove_attendance(meeting=meeting, attendance_id=attendance_id),
-        onward=url_for("forums.add_attendance", meeting_id=meeting.id),
-    )
+    """Asked once more. Whoever is off the list already stays off it."""
+    meeting, form = _load(meeting_id), forms.ButtonForm()
+    person = next((each for each in meeting.attendance if each.id == attendance_id), None)
+    if person is None or succeeds(
+        form, lambda: operations.remove_attendance(meeting=meeting, attendance_id=attendance_id)
+    ):
+        db.session.commit()
+        flash(_("Saved"))
+        return redirect(url_for("forums.add_attendance", meeting_id=meeting.id))
+    return render_template("forums/remove_attendance.html", form=form, meeting=meeting, person=person)
 
 
 @blueprint.route("/staff/<programme>/meetings/<int:meeting_id>/points", methods=["GET", "POST"])

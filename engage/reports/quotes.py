@@ -13,10 +13,11 @@ from engage.accounts.models import Role
 from engage.coding.groups import echoes
 from engage.database import db
 from engage.reports import operations, queries
+from engage.reports.editions.publications import list_editions_quoting
 from engage.reports.forms import ButtonForm, QuoteForm
 from engage.reports.known import known_names
 from engage.reports.models import Finding, Quote
-from engage.saving import attempt_change
+from engage.saving import attempt_change, succeeds
 from engage.web.access import guard
 
 blueprint = Blueprint("quotes", __name__, url_prefix="/staff/<programme>/findings/<int:finding_id>/quotes")
@@ -63,16 +64,23 @@ def approve_quote(finding_id: int, excerpt_id: uuid.UUID) -> ResponseReturnValue
     return render_template("quotes/approve_quote.html", form=form, finding=finding, excerpt=excerpt, echo=echo)
 
 
-@blueprint.post("/<uuid:excerpt_id>/withdraw")
+@blueprint.route("/<uuid:excerpt_id>/withdraw", methods=["GET", "POST"])
 def withdraw_quote(finding_id: int, excerpt_id: uuid.UUID) -> ResponseReturnValue:
-    finding = _load(finding_id)
+    """Asked once more, with the published editions that lose the words."""
+    finding, form = _load(finding_id), ButtonForm()
     quote = queries.find_quote(finding, excerpt_id) or abort(404)
-    if not ButtonForm().validate_on_submit():
-        abort(400)
-    operations.withdraw_quote(quote=quote, withdrawer=current_user)
-    db.session.commit()
-    flash(_("The quote is withdrawn. No edition shows it any more"))
-    return _back(finding)
+    if succeeds(form, lambda: operations.withdraw_quote(quote=quote, withdrawer=current_user)):
+        db.session.commit()
+        flash(_("The quote is withdrawn. No edition shows it any more"))
+        return _back(finding)
+    return render_template(
+        "quotes/withdraw_quote.html",
+        form=form,
+        finding=finding,
+        quote=quote,
+        editions=list_editions_quoting(finding, quote.words),
+        leave=_list_address(finding),
+    )
 
 
 def stored_quote(quote: Quote | None) -> dict[str, str]:
@@ -81,9 +89,13 @@ def stored_quote(quote: Quote | None) -> dict[str, str]:
 
 
 def _back(finding: Finding) -> ResponseReturnValue:
-    """To the page of the list it came from."""
+    return redirect(_list_address(finding))
+
+
+def _list_address(finding: Finding) -> str:
+    """The page of the list it came from."""
     audience, page = request.args.get("audience") or None, request.args.get("page") or None
-    return redirect(url_for("quotes.list_candidates", finding_id=finding.id, audience=audience, page=page))
+    return url_for("quotes.list_candidates", finding_id=finding.id, audience=audience, page=page)
 
 
 def _load(finding_id: int) -> Finding:

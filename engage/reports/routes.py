@@ -24,11 +24,12 @@ from engage.reports import operations, queries
 from engage.reports.editions.comparing import compare_editions
 from engage.reports.editions.losses import list_losses
 from engage.reports.editions.operations import Look, LossesNotAccepted, NothingNew, digest_of
+from engage.reports.editions.publications import list_editions_quoting
 from engage.reports.editions.queries import edition_in_force, read_document, release_of_wave
 from engage.reports.forms import ButtonForm, FindingForm, PublishForm, SentenceForm
 from engage.reports.models import Finding
 from engage.reports.publishing import CautionKind, draft_summary
-from engage.saving import attempt, attempt_change
+from engage.saving import attempt, attempt_change, succeeds
 from engage.web.access import guard, only
 from engage.web.navigation import offer
 
@@ -99,7 +100,7 @@ def add_finding() -> ResponseReturnValue:
         lambda: operations.check_codes(wave=wave, codes=form.chosen_codes(codes)),
     ):
         return _finding_saved(finding)
-    return render_template("findings/edit_finding.html", form=form, finding=None, button=ButtonForm())
+    return render_template("findings/edit_finding.html", form=form, finding=None)
 
 
 @blueprint.route("/<int:finding_id>", methods=["GET", "POST"])
@@ -121,18 +122,20 @@ def change_finding(finding_id: int) -> ResponseReturnValue:
     ):
         operations.sign_words(finding=finding, writer=current_user)
         return _finding_saved(finding)
-    return render_template("findings/edit_finding.html", form=form, finding=finding, button=ButtonForm())
+    return render_template("findings/edit_finding.html", form=form, finding=finding)
 
 
-@blueprint.post("/<int:finding_id>/remove")
+@blueprint.route("/<int:finding_id>/remove", methods=["GET", "POST"])
 def remove_finding(finding_id: int) -> ResponseReturnValue:
-    _pressed()
-    finding = _load(finding_id)
-    flash(_("“%(finding)s” is removed", finding=finding.title))
-    place = finding.section.slug
-    operations.remove_finding(finding=finding, remover=current_user)
-    db.session.commit()
-    return redirect(url_for("findings.list_findings", _anchor=place))
+    """Asked once more, with the published editions that lose its quotes."""
+    finding, form = _load(finding_id), ButtonForm()
+    title, place = finding.title, finding.section.slug
+    if succeeds(form, lambda: operations.remove_finding(finding=finding, remover=current_user)):
+        db.session.commit()
+        flash(_("“%(finding)s” is removed", finding=title))
+        return redirect(url_for("findings.list_findings", _anchor=place))
+    editions = list_editions_quoting(finding)
+    return render_template("findings/remove_finding.html", form=form, finding=finding, editions=editions)
 
 
 @blueprint.route("/sections/<slug>/sentence", methods=["GET", "POST"])

@@ -15,7 +15,7 @@ from engage.forums.queries import find_decision, list_decisions, list_lines
 from engage.reports import operations, queries
 from engage.reports.forms import ButtonForm, DecideForm, SettleForm
 from engage.reports.models import Finding
-from engage.saving import attempt
+from engage.saving import attempt, succeeds
 from engage.web.access import guard
 
 blueprint = Blueprint("settling", __name__, url_prefix="/staff/<programme>/findings/<int:finding_id>/decide")
@@ -40,7 +40,7 @@ def decide(finding_id: int) -> ResponseReturnValue:
         lambda: form.find_faults(lines),
     ):
         return _settled(finding, decision)
-    return render_template("settling/decide.html", form=form, finding=finding, meetings=meetings, button=ButtonForm())
+    return render_template("settling/decide.html", form=form, finding=finding, meetings=meetings)
 
 
 @blueprint.route("/existing", methods=["GET", "POST"])
@@ -54,16 +54,16 @@ def settle(finding_id: int) -> ResponseReturnValue:
     return render_template("settling/settle.html", form=form, finding=finding, decisions=decisions)
 
 
-@blueprint.post("/<int:decision_id>/unlink")
+@blueprint.route("/<int:decision_id>/unlink", methods=["GET", "POST"])
 def unsettle(finding_id: int, decision_id: int) -> ResponseReturnValue:
-    finding = _load(finding_id)
+    """Asked once more: what a published decision answers stands on a public page."""
+    finding, form = _load(finding_id), ButtonForm()
     decision = find_decision(programme_id=g.programme.id, decision_id=decision_id) or abort(404)
-    if not ButtonForm().validate_on_submit():
-        abort(400)
-    operations.unsettle(finding=finding, decision=decision)
-    db.session.commit()
-    flash(_("Decision %(number)s no longer settles this finding", number=decision.number))
-    return redirect(url_for("settling.decide", finding_id=finding.id))
+    if succeeds(form, lambda: operations.unsettle(finding=finding, decision=decision)):
+        db.session.commit()
+        flash(_("Decision %(number)s no longer settles this finding", number=decision.number))
+        return redirect(url_for("settling.decide", finding_id=finding.id))
+    return render_template("settling/unsettle.html", form=form, finding=finding, decision=decision)
 
 
 def _settled(finding: Finding, decision: Decision) -> ResponseReturnValue:

@@ -69,7 +69,9 @@ def test_a_facilitator_says_that_an_earlier_decision_settles_a_finding_and_takes
     page = client.get(f"/staff/alternative-provision/findings/{finding.id}/decide/existing")
     page = page.submit(decision=str(decision.id))
     assert page.select(".tag") == ["Accepted · decision 1"]
-    page = page.click("Add another decision: Moving breaks trust").submit("It does not settle this: " + decision.title)
+    page = page.click("Add another decision: Moving breaks trust").click("It does not settle this: " + decision.title)
+    assert finding.decisions == [decision]
+    page = page.submit("It does not settle this")
     assert page.messages == ["Decision 1 no longer settles this finding"]
 
 

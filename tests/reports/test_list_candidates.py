@@ -196,8 +196,10 @@ def test_a_withdrawn_quote_is_not_in_the_next_edition(
 ) -> None:
     quote(finding, make_voices(young_people, code, count=6)[0])
     assert len(publish().findings[finding.id].quotes) == 1
-    page = client.get(here)
-    page.submit("Withdraw this quote: They never listened")
+    page = client.get(here).click("Withdraw this quote: They never listened")
+    assert "Edition 1 of Summer, published on" in page.text
+    assert db.session.query(Quote).count() == 1
+    page.submit("Withdraw this quote")
     assert publish().findings[finding.id].quotes == ()
 
 

@@ -70,10 +70,29 @@ def test_a_finding_is_removed_with_its_quotes_and_the_trail_says_who_did(
     client: PageClient, officer: User, finding: Finding, young_people: Survey, code: Code
 ) -> None:
     quote(finding, make_voices(young_people, code)[0])
-    page = client.get(f"{DESK}/{finding.id}").submit("Remove this finding")
+    page = client.get(f"{DESK}/{finding.id}").click("Remove this finding")
+    assert (db.session.query(Finding).count(), db.session.query(Quote).count()) == (1, 1)
+    assert "1 approved quote goes with it" in page.text
+    assert "No published edition changes" in page.text
+    page = page.submit("Remove this finding")
     assert page.messages == ["“Moving breaks trust” is removed"]
     assert (db.session.query(Finding).count(), db.session.query(Quote).count()) == (0, 0)
     assert db.session.query(AuditEntry).filter_by(action="removed a finding", user_id=officer.id).count() == 1
+
+
+def test_whoever_removes_a_finding_is_shown_which_editions_lose_its_quotes(
+    client: PageClient, officer: User, finding: Finding, young_people: Survey, code: Code, publish: Publish
+) -> None:
+    voices = make_voices(young_people, code, count=6)
+    publish()
+    quote(finding, voices[0])
+    for _twice in range(2):
+        publish()
+    page = client.get(f"{DESK}/{finding.id}/remove")
+    assert [words.split(",")[0] for words in page.select("main li") if words.startswith("Edition")] == [
+        "Edition 2 of Summer",
+        "Edition 3 of Summer",
+    ]
 
 
 def test_the_sentence_that_opens_a_section_is_written(client: PageClient, officer: User, codes: list[Code]) -> None:

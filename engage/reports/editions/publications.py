@@ -55,6 +55,16 @@ def list_publications(answer_ids: Collection[uuid.UUID]) -> list[Publication]:
     return list(found.values())
 
 
+def list_editions_quoting(finding: Finding, words: str | None = None) -> list[SummaryEdition]:
+    """The editions, oldest first, in which approved quotes of the finding stand (with these words, if given)."""
+    said = {quote.words for quote in finding.quotes if words in (None, quote.words)}
+    return [
+        edition
+        for edition in _editions_of({finding.wave_id})
+        if any(finding_id == finding.id and each in said for finding_id, each, _audience in _quotes_of(edition))
+    ]
+
+
 def _list_quoted(answer_ids: Collection[uuid.UUID]) -> list[Quoted]:
     answers = select(Decision.id).join(finding_decision, finding_decision.c.decision_id == Decision.id)
     answers = answers.where(finding_decision.c.finding_id == Quote.finding_id, Decision.published_at.is_not(None))

@@ -8,11 +8,12 @@ from flask.typing import ResponseReturnValue
 from engage.accounts.models import Role
 from engage.programmes.models import Audience, KnownShare
 from engage.programmes.routes import go_on, note
-from engage.saving import attempt, attempt_change
+from engage.saving import attempt, attempt_change, succeeds
 from engage.surveys.equality import operations, queries
 from engage.surveys.equality.forms import KnownShareForm
 from engage.surveys.equality.questions import EVERY_QUESTION
 from engage.web.access import guard
+from engage.web.forms import Form
 
 blueprint = Blueprint("shares", __name__, url_prefix="/staff/<programme>/programme")
 guard(blueprint, Role.ADMINISTRATOR, Role.COMMISSIONING_OFFICER)
@@ -53,12 +54,14 @@ def change_share(share_id: int) -> ResponseReturnValue:
     return render_template("shares/change_share.html", form=form, share=share, audience=share.audience)
 
 
-@blueprint.post("/shares/<int(max=2147483647):share_id>/remove")
+@blueprint.route("/shares/<int(max=2147483647):share_id>/remove", methods=["GET", "POST"])
 def remove_share(share_id: int) -> ResponseReturnValue:
-    share = _share(share_id)
+    """Asked once more: what was typed goes for good."""
+    share, form = _share(share_id), Form()
     address = url_for("shares.list_shares", audience_id=share.audience_id)
-    operations.remove_known_share(share=note("removed known share", share))
-    return go_on(address)
+    if succeeds(form, lambda: operations.remove_known_share(share=note("removed known share", share))):
+        return go_on(address)
+    return render_template("shares/remove_share.html", form=form, share=share, leave=address)
 
 
 def _audience(audience_id: int) -> Audience:

@@ -42,8 +42,9 @@ def test_an_officer_changes_and_removes_a_known_share(officer: PageClient) -> No
     page = open_form(officer).submit("Save", **WITH_NEEDS).click("Change: Extra help to learn (SEND): Yes")
     page = page.submit("Save", percent="18", year="2024")
     assert table_rows(page) == ["Extra help to learn (SEND): Yes 18% School census 2024 Change"]
-    page = page.click("Change: Extra help to learn (SEND): Yes").submit("Remove this share")
-    assert "No share is known yet" in page.text
+    page = page.click("Change: Extra help to learn (SEND): Yes").click("Remove this share")
+    assert "go for good: 18%, School census, 2024" in page.text
+    assert "No share is known yet" in page.submit("Remove this share").text
 
 
 def test_a_share_says_where_it_comes_from_and_when(officer: PageClient) -> None:

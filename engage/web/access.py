@@ -6,9 +6,11 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Protocol
 
-from flask import Blueprint, abort, current_app, g
+from flask import Blueprint, abort, current_app, g, render_template
 from flask.typing import ResponseReturnValue
 from flask_login import current_user, login_required
+
+from engage.web.typed import typed_by_staff
 
 
 class HasRoles(Protocol):
@@ -31,7 +33,9 @@ def guard(blueprint: Blueprint, *roles: str) -> None:
 
 
 def ask_to_sign_in() -> ResponseReturnValue:
-    """The way to the page on which people sign in, and back here from it."""
+    """The way to the page on which people sign in; what somebody typed on a page for staff is shown first."""
+    if typed := typed_by_staff():
+        return render_template("errors/400.html", stale_form=True, typed=typed), 401
     return current_app.login_manager.unauthorized()  # type: ignore[attr-defined, no-any-return]
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from flask import current_app
 
 from engage.analysis.embeddings import can_embed
 from engage.passages.models import HeldPassage
 from engage.passages.signals import WrittenText
-from engage.safeguarding import operations, passages, triage
+from engage.safeguarding import operations, passages, queries, triage
 
 
 def triage_submitted(_sender: object, *, response_ids: Sequence[uuid.UUID]) -> None:
@@ -21,6 +21,11 @@ def triage_submitted(_sender: object, *, response_ids: Sequence[uuid.UUID]) -> N
 def keep_records(_sender: object, *, response_ids: Sequence[uuid.UUID]) -> None:
     """In the transaction that takes answers back, before they are gone."""
     operations.keep_records(response_ids=response_ids)
+
+
+def list_on_hold(_sender: object, *, answer_ids: Collection[uuid.UUID]) -> set[uuid.UUID]:
+    """For rooms below that show answers to somebody."""
+    return set(answer_ids).difference(queries.list_free(list(answer_ids)))
 
 
 def triage_written(_sender: object, *, written: WrittenText) -> dict[str, HeldPassage]:

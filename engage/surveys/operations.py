@@ -164,9 +164,13 @@ def write_comment(*, survey: Survey, item_id: str | None, words: str, by: User) 
     return comment
 
 
+# What comments on a survey are called where passages of them are on hold.
+COMMENTS = "review_comment"
+
+
 def source_of_comments(survey: Survey) -> Source:
     """Where comments on a survey are written."""
-    return Source(survey.wave.programme_id, "review_comment", survey.id, f"A comment on a survey · {survey.title}")
+    return Source(survey.wave.programme_id, COMMENTS, survey.id, f"A comment on a survey · {survey.title}")
 
 
 def can_be_commented(survey: Survey) -> bool:

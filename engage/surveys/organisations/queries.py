@@ -11,11 +11,13 @@ from sqlalchemy import ColumnElement, func, literal, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from engage.database import db
+from engage.passages.operations import NobodyTriages
 from engage.programmes.models import Wave
 from engage.surveys.editions import read_edition
 from engage.surveys.instrument import Item
 from engage.surveys.models import Answer, AnswerState, Response, Survey, SurveyEdition
 from engage.surveys.organisations.models import ConfidentialAnswer, Consent, ResponseOrganisation
+from engage.surveys.signals import on_hold_wanted
 
 # A page of confidential answers: the providers of one council fit on it.
 MOST_SHOWN = 500
@@ -74,7 +76,7 @@ def count_unnamed(*, programme_id: int) -> Counter[int]:
 
 
 def list_confidential(*, programme_id: int) -> list[Confidential]:
-    """Every confidential answer that was sent, survey by survey."""
+    """Every confidential answer that was sent and that nobody holds, survey by survey. Raises NobodyTriages."""
     said = ResponseOrganisation
     query = (
         select(Survey.title, SurveyEdition, said.name, Answer)
@@ -89,10 +91,22 @@ def list_confidential(*, programme_id: int) -> list[Confidential]:
         .order_by(Survey.id, Answer.item_id, Answer.id)
         .limit(MOST_SHOWN)
     )
+    rows = db.session.execute(query).all()
+    held = _on_hold([answer.id for *_others, answer in rows])
     return [
         _in_words(title, read_edition(edition).by_id[answer.item_id], name, answer)
-        for title, edition, name, answer in db.session.execute(query)
+        for title, edition, name, answer in rows
+        if answer.id not in held
     ]
+
+
+def _on_hold(answer_ids: list[uuid.UUID]) -> set[uuid.UUID]:
+    """Those that a safeguarding lead has not released."""
+    answers = on_hold_wanted.send(None, answer_ids=answer_ids)
+    if len(answers) != 1:
+        raise NobodyTriages
+    held: set[uuid.UUID] = answers[0][1]
+    return held
 
 
 def _in_words(survey: str, item: Item, organisation: str | None, answer: Answer) -> Confidential:

@@ -9,7 +9,9 @@ from engage.accounts.models import Role
 from engage.coding.models import Excerpt
 from engage.database import db
 from engage.reports.exports import export_tables
-from engage.safeguarding.models import Flag
+from engage.safeguarding import casework
+from engage.safeguarding.casework import Act
+from engage.safeguarding.models import Flag, FlagAct
 from engage.surveys.models import Answer, Identity, Survey
 from engage.surveys.organisations.models import ConfidentialAnswer, Consent, ResponseOrganisation
 from engage.surveys.organisations.operations import say_organisation
@@ -51,10 +53,10 @@ def stored() -> list[tuple[str, str]]:
     return [tuple(row) for row in db.session.execute(query.order_by(ResponseOrganisation.name))]
 
 
-def write_and_mark(client: PageClient) -> Page:
+def write_and_mark(client: PageClient, words: str = "We would ask 90 pounds a day.") -> Page:
     """A provider says who it is, writes an answer, and marks it."""
     begin(client).submit("Next", **SAID)
-    client.get("/s/your-say/q/what-works").submit("Next", answer="We would ask 90 pounds a day.")
+    client.get("/s/your-say/q/what-works").submit("Next", answer=words)
     page = client.get("/s/your-say/check").click("Mark answers that are commercially confidential")
     return page.submit("Save and check my answers", item="what-works")
 
@@ -242,3 +244,25 @@ def test_a_figure_that_was_skipped_after_all_is_no_confidential_answer(client: P
     client.get("/s/your-say/check").submit("Send my answers")
     page = sign_in(client, priced, Role.PROCUREMENT_LEAD).get(f"{STAFF}/confidential")
     assert "Nothing is marked" in page.text
+
+
+@pytest.mark.parametrize("act", [None, FlagAct.REFERRED, FlagAct.CLOSED])
+def test_what_is_on_hold_is_not_the_procurement_leads_to_read(
+    client: PageClient, survey: Survey, act: FlagAct | None
+) -> None:
+    write_and_mark(client, "My dad hits me.").submit("Send my answers")
+    flag, programme = db.session.scalars(select(Flag)).one(), survey.wave.programme
+    if act:
+        done = Act(act, make_user(programme, Role.SAFEGUARDING_LEAD), 1, "Read", party="The duty team")
+        casework.act(flag=flag, done=done, programme_id=programme.id)
+        db.session.commit()
+    assert "hits" not in sign_in(client, survey, Role.PROCUREMENT_LEAD).get(f"{STAFF}/confidential").text
+
+
+def test_a_released_answer_is_the_procurement_leads_to_read(client: PageClient, survey: Survey) -> None:
+    write_and_mark(client, "My dad hits me.").submit("Send my answers")
+    flag, programme = db.session.scalars(select(Flag)).one(), survey.wave.programme
+    done = Act(FlagAct.RELEASED, make_user(programme, Role.SAFEGUARDING_LEAD), 1, "A quote", may_be_read=True)
+    casework.act(flag=flag, done=done, programme_id=programme.id)
+    db.session.commit()
+    assert "hits" in sign_in(client, survey, Role.PROCUREMENT_LEAD).get(f"{STAFF}/confidential").text

@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, or_, select, update
 
 from engage.accounts.models import User
 from engage.accounts.operations import record
@@ -14,6 +14,7 @@ from engage.analysis.triage import Tier
 from engage.database import DomainError, db, now
 from engage.safeguarding import queries
 from engage.safeguarding.models import Flag, FlagAct, FlagEvent, FlagReason, FlagState, Translation
+from engage.safeguarding.notes import hold_again
 from engage.safeguarding.signals import answers_cleared, answers_translated
 
 # What becomes of a flag by each act; by the others its state stays, but for an open one, which is then taken.
@@ -34,7 +35,7 @@ MAY: Mapping[str, tuple[FlagAct, ...]] = {
     FlagState.ASKED: (FlagAct.ANSWERED, *_AT_WORK),
     FlagState.REFERRED: _AT_WORK,
     FlagState.CLOSED: (FlagAct.NOTED, FlagAct.REOPENED),
-    FlagState.RELEASED: (FlagAct.NOTED,),
+    FlagState.RELEASED: (FlagAct.NOTED, FlagAct.REOPENED),
 }
 AUDITED = {
     FlagAct.TAKEN: "took a flag",
@@ -86,10 +87,12 @@ class Act(NamedTuple):
 
 
 def acts_for(flag: Flag) -> tuple[FlagAct, ...]:
-    """What may be done with a flag now. What was taken back cannot be released: there is nothing left of it."""
+    """What may be done with a flag now. What was taken back cannot be released, nor held again: there is nothing left
+    of it."""
     may = MAY[flag.state]
     if flag.withdrawn_on:
-        return tuple(kind for kind in may if kind != FlagAct.RELEASED)
+        ends = (FlagAct.RELEASED, FlagAct.REOPENED) if flag.released_at else (FlagAct.RELEASED,)
+        return tuple(kind for kind in may if kind not in ends)
     return (*may, FlagAct.TRANSLATED) if may_translate(flag) else may
 
 
@@ -102,16 +105,20 @@ def act(*, flag: Flag, done: Act, programme_id: int, translation: str = "", as_w
     """Do something with a flag; whether what it is about is free now, as when its last flag is released.
 
     An answer that is not in English needs a `translation` to be released, which coders then read, or `as_written`:
-    that they are to read it as it is. A translation that is given with any act is kept. Raises NotNow, NoteMissing,
+    that they are to read it as it is. A translation that is given with any act is kept. What was released is on hold
+    again where it is opened again. Raises NotNow, NoteMissing,
     PartyMissing, NotRead, TranslationMissing, ChangedMeanwhile.
     """
     _refuse_unread(flag, done)
+    _refuse_second(flag, done)
     _refuse_half(flag, done, translation.strip() or as_written)
     translates = bool(translation.strip()) and may_translate(flag)
     if not _do(flag, done, programme_id, translates=translates):
         return False
     if translates:
         _store_translation(flag, translation.strip(), done.by)
+    if done.kind == FlagAct.REOPENED and flag.passage:
+        hold_again(flag.passage)
     return done.kind == FlagAct.RELEASED and _let_go([flag]) == 1
 
 
@@ -155,6 +162,19 @@ def _refuse_unread(flag: Flag, done: Act) -> None:
         raise NotRead("Tick that you have read it and that it may be read by others", "may_be_read")
 
 
+def _refuse_second(flag: Flag, done: Act) -> None:
+    """Words are on hold for one reader's concern at a time."""
+    if done.kind == FlagAct.REOPENED and flag.released_at and _is_raised_again(flag):
+        raise NotNow("It is on hold already: a reader has raised it again. Look at that concern")
+
+
+def _is_raised_again(flag: Flag) -> bool:
+    """Whether a reader's concern holds what a concern was about that was released."""
+    about = or_(Flag.answer_id == flag.answer_id, Flag.passage_id == flag.passage_id)
+    held = select(Flag.id).where(about, Flag.reason == FlagReason.CONCERN, Flag.released_at.is_(None))
+    return flag.reason == FlagReason.CONCERN and db.session.scalar(held.limit(1)) is not None
+
+
 def _refuse_half(flag: Flag, done: Act, is_readable: object) -> None:
     if done.kind != FlagAct.TRANSLATED and not done.note.strip():
         raise NoteMissing("Say what you found and what was done", "note")
@@ -195,6 +215,8 @@ def _move(flag: Flag, version: int, kind: FlagAct, by: User) -> bool:
     values: dict[str, object] = {"state": state, "holder_id": by.id, "version": version + 1}
     if kind == FlagAct.RELEASED:
         values |= {"released_at": now(), "releaser_id": by.id}
+    if kind == FlagAct.REOPENED:
+        values |= {"released_at": None, "releaser_id": None}
     mine = update(Flag).where(Flag.id == flag.id, Flag.version == version)
     moved = db.session.connection().execute(mine.values(values)).rowcount
     db.session.refresh(flag)

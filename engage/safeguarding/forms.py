@@ -32,7 +32,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, ValidationEr
 from engage.programmes.models import Audience
 from engage.safeguarding.models import FlagAct
 from engage.safeguarding.notes import Paragraph
-from engage.safeguarding.words import ACTS, REASONS, STATES, TIERS
+from engage.safeguarding.words import ACTS, HOLD_AGAIN, REASONS, STATES, TIERS
 from engage.web.forms import Form
 
 LONGEST_NOTE = 2000
@@ -98,11 +98,12 @@ class ActForm(Form):
     )
     submit = SubmitField(_l("Save"), widget=GovSubmitInput())
 
-    def offer(self, acts: Iterable[FlagAct], *, translation_wanted: bool, asked_twice: bool) -> None:
+    def offer(self, acts: Iterable[FlagAct], *, is_released: bool, translation_wanted: bool, asked_twice: bool) -> None:
         """What can be done now; `translation_wanted` where a release needs a translation that is not there yet,
         `asked_twice` where who releases it says once more that others may read it."""
         self._asked_twice = asked_twice
-        self.act.choices = [SelectChoice(act, ACTS[act]) for act in acts]
+        labels = {**ACTS, FlagAct.REOPENED: HOLD_AGAIN} if is_released else ACTS
+        self.act.choices = [SelectChoice(act, labels[act]) for act in acts]
         self._translation_wanted = translation_wanted
 
     def validate_may_be_read(self, field: Field) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from engage.database import Model
+from engage.database import Model, db
 from engage.forums.models import Meeting, MinutesStatus
 from engage.forums.notes import Note, source_of_headings
 from engage.forums.notes import source_of as source_of_note
@@ -15,7 +15,7 @@ from engage.passages.operations import digest_of, paragraphs_of, without_paragra
 from engage.passages.queries import is_held, with_released
 from engage.passages.signals import Source
 from engage.surveys.models import Survey
-from engage.surveys.operations import source_of_comments
+from engage.surveys.operations import COMMENTS, source_of_comments
 
 
 class Stored(NamedTuple):
@@ -93,10 +93,30 @@ def notes_of_survey(survey: Survey) -> list[Notes]:
     return [Notes(source_of_comments(survey), comments, comments)]
 
 
+def hold_again(passage: HeldPassage) -> None:
+    """Let nobody read a passage that was released, also where its words have been written out in the text since."""
+    passage.released_at = None
+    for notes in _notes_around(passage):
+        for stored in notes.stored:
+            stored.cover(passage)
+    db.session.flush()
+
+
 def list_paragraphs(notes: Sequence[Notes]) -> list[Paragraph]:
     """Each paragraph that is not on hold, in the order of the page; the same words of a source once."""
     found = {paragraph.name: paragraph for each in notes for paragraph in _paragraphs(each)}
     return list(found.values())
+
+
+def _notes_around(passage: HeldPassage) -> list[Notes]:
+    """The notes that a passage is from; none of what is no note of a meeting and no comment on a survey."""
+    found: list[Notes] = []
+    if passage.source in set(Note):
+        meeting = db.session.get_one(Meeting, passage.source_id)
+        found = [*notes_of_meeting(meeting), *names_of_meeting(meeting)]
+    elif passage.source == COMMENTS:
+        found = notes_of_survey(db.session.get_one(Survey, passage.source_id))
+    return [notes for notes in found if notes.source.name == passage.source]
 
 
 def _paragraphs(notes: Notes) -> Iterator[Paragraph]:

@@ -21,7 +21,7 @@ from engage.forums.models import Decision
 from engage.safeguarding import casework, queries, words
 from engage.safeguarding.casework import Act
 from engage.safeguarding.forms import ActForm, ChoiceForm, ReleaseTogetherForm, TakeForm
-from engage.safeguarding.models import Flag, FlagAct
+from engage.safeguarding.models import Flag, FlagAct, FlagState
 from engage.safeguarding.rest import list_rest
 from engage.safeguarding.signals import Publication, publications_of
 from engage.surveys.editions import question_of
@@ -150,6 +150,7 @@ def take_flag(flag_id: uuid.UUID) -> ResponseReturnValue:
 def _offer(form: ActForm, flag: Flag) -> None:
     form.offer(
         casework.acts_for(flag),
+        is_released=flag.state == FlagState.RELEASED,
         translation_wanted=casework.needs_translation(flag),
         asked_twice=casework.is_asked_twice(flag),
     )
@@ -164,6 +165,7 @@ def _act(flag: Flag, form: ActForm) -> ResponseReturnValue:
         party=form.party.data or "",
         may_be_read=form.may_be_read.data,
     )
+    was_released = flag.state == FlagState.RELEASED and done.kind == FlagAct.REOPENED
     is_free = casework.act(
         flag=flag,
         done=done,
@@ -172,7 +174,7 @@ def _act(flag: Flag, form: ActForm) -> ResponseReturnValue:
         as_written=form.as_written.data,
     )
     db.session.commit()
-    flash(_say_done(done.kind, is_free=is_free))
+    flash(_("It is on hold again") if was_released else _say_done(done.kind, is_free=is_free))
     if done.kind in DONE_WITH:
         return _go_on(flag)
     return redirect(url_for(".show_flag", flag_id=flag.id, **_place()))

@@ -36,6 +36,8 @@ ACTS: dict[str, LazyString] = {
     FlagAct.RELEASED: _l("Release it: others may read it from now on"),
     FlagAct.TRANSLATED: _l("Add or mend a translation"),
 }
+# What opening it again is called where it was released.
+HOLD_AGAIN = _l("Put it on hold again: nobody but safeguarding leads reads it from now on")
 # How each reads in the history: "Taken by A person".
 PAST: dict[str, LazyString] = {
     FlagAct.TAKEN: _l("Taken"),
@@ -44,7 +46,7 @@ PAST: dict[str, LazyString] = {
     FlagAct.ANSWERED: _l("Answered"),
     FlagAct.REFERRED: _l("Referred"),
     FlagAct.CLOSED: _l("Closed without releasing"),
-    FlagAct.REOPENED: _l("Opened again"),
+    FlagAct.REOPENED: _l("Opened, or put on hold, again"),
     FlagAct.RELEASED: _l("Released"),
     FlagAct.TRANSLATED: _l("Translated"),
 }

@@ -124,3 +124,24 @@ def test_taking_it_out_is_allowed_and_raises_nothing(meeting: Meeting, author: U
 def test_released_words_may_be_changed(programme: Programme, meeting: Meeting, author: User) -> None:
     act(find_flag(), FlagAct.RELEASED, programme)
     assert CHANGES["a comma"] in write(meeting, author, f"{CALM}\n\n{CHANGES['a comma']}")
+
+
+def test_a_released_paragraph_that_was_saved_since_can_be_put_on_hold_again(
+    programme: Programme, meeting: Meeting, author: User
+) -> None:
+    act(find_flag(), FlagAct.RELEASED, programme)
+    assert WORRY in write(meeting, author, f"{CALM}\n\n{WORRY}\n\nWe ended.")
+    act(find_flag(), FlagAct.REOPENED, programme)
+    assert meeting.minutes is not None
+    assert all("taxi" not in cover(revision.points) for revision in meeting.minutes.revisions)
+
+
+def test_one_concern_about_the_same_words_is_on_hold_at_a_time(
+    programme: Programme, meeting: Meeting, author: User
+) -> None:
+    first = find_flag()
+    act(first, FlagAct.RELEASED, programme)
+    (paragraph,) = [one for one in list_paragraphs(notes_of_meeting(meeting)) if one.words == WORRY]
+    raise_concern_about_notes(paragraph=paragraph, raiser=author, note="Again", programme_id=programme.id)
+    with pytest.raises(casework.NotNow, match="raised it again"):
+        act(first, FlagAct.REOPENED, programme)

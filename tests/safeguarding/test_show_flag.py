@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from engage.accounts.models import AuditEntry, Role
 from engage.coding.models import Excerpt
+from engage.coding.queries import readable
 from engage.database import db
 from engage.programmes.models import Programme
 from engage.safeguarding import casework
@@ -203,3 +204,18 @@ def test_nobody_else_reads_or_releases(client: PageClient, programme: Programme,
     flag = db.session.scalars(select(Flag)).one()
     client.flask.sign_in(make_user(programme, role))
     client.get(f"{ADDRESS}/{flag.id}", status=403)
+
+
+def test_a_wrong_release_is_put_on_hold_again(lead: PageClient, programme: Programme) -> None:
+    page = open_first(lead, programme).submit("Save", act="released", note="A song", may_be_read=True)
+    page = lead.get(f"{ADDRESS}?state=released").click(LOOK)
+    page = page.submit("Save", act="reopened", note="It was no song")
+    assert page.messages == ["It is on hold again"]
+    assert [line.split(" A person")[0] for line in page.select(".history strong")] == [
+        "Released",
+        "Opened, or put on hold, again",
+    ]
+    flag = db.session.scalars(select(Flag)).one()
+    assert (flag.state, flag.released_at, flag.releaser) == ("taken", None, None)
+    readable_now = select(Excerpt.id).where(readable(programme.id))
+    assert db.session.scalars(readable_now).all() == []

@@ -57,6 +57,11 @@ def attempt_change(
     return succeeds(form, write, lambda: [*check(), *stale])
 
 
+def first_fault(faults: Iterable[DomainError]) -> str:
+    """What speaks against a step, in words, before anybody presses the button for it; nothing where all is well."""
+    return next((fault.message for fault in faults), "")
+
+
 def stored_values(form: Form, stored: Model) -> dict[str, Any]:
     """What is stored now, by the names of the form's fields."""
     return {name: getattr(stored, name) for name in form.values()}

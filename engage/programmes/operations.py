@@ -19,7 +19,7 @@ from engage.programmes.models import (
     SpecificationSection,
     Wave,
 )
-from engage.programmes.queries import find_council, find_programme
+from engage.programmes.queries import find_council, find_programme, list_run_by_others
 from engage.programmes.signals import in_words, what_needs
 from engage.programmes.slugs import SlugRefused, check_slug, slug_faults
 from engage.programmes.specification.operations import start_line
@@ -27,6 +27,10 @@ from engage.programmes.specification.operations import start_line
 
 class ColourRefused(DomainError):
     """Not a colour, or too pale to be read with white."""
+
+
+class NotYourCouncil(DomainError):
+    """Other people run programmes in the name of the council."""
 
 
 class StillNeeded(DomainError):
@@ -60,11 +64,26 @@ def create_council(
     return council
 
 
-def change_council(*, council: Council, name: str, email: str, phone: str, ink: str, accent: str) -> Council:
-    """Raises ColourRefused, naming the contrast that was reached."""
+def check_may_change(*, council: Council, by: User) -> Iterator[DomainError]:
+    """Find what speaks against somebody changing a council: it stands on every programme in its name."""
+    if list_run_by_others(council=council, user=by):
+        yield NotYourCouncil(
+            "This council has other programmes, and its name and addresses stand on all of them. Only somebody who is "
+            "administrator or commissioning officer of each of them can change it"
+        )
+
+
+def change_council(*, council: Council, by: User, name: str, email: str, phone: str, ink: str, accent: str) -> Council:
+    """Give a council other values, with a note in the trail of every programme that they stand on.
+
+    Raises NotYourCouncil, and ColourRefused, which names the contrast that was reached.
+    """
+    _raise_first(check_may_change(council=council, by=by))
     colours = _colours(ink, accent)
     council.name, council.email, council.phone = name, email, phone
     council.ink, council.accent = colours["ink"], colours["accent"]
+    for programme in council.programmes:
+        record(user=by, action="changed council", subject="council", subject_id=council.id, programme_id=programme.id)
     db.session.flush()
     return council
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TypeVar
 
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
@@ -17,7 +18,7 @@ from engage.database import db
 from engage.programmes import forms, operations, queries
 from engage.programmes.library import list_library, read_library
 from engage.programmes.models import Council, KnownShare, Programme
-from engage.saving import attempt, attempt_change, stored_values
+from engage.saving import attempt, attempt_change, first_fault, stored_values
 from engage.web.access import guard
 from engage.web.navigation import offer
 
@@ -40,11 +41,12 @@ def change_council() -> ResponseReturnValue:
     if attempt_change(
         form,
         stored_values(form, council),
-        lambda: note("changed council", operations.change_council(council=council, **form.values())),
+        lambda: operations.change_council(council=council, by=current_user, **form.values()),
         lambda: operations.check_council(**form.sound_values()),
     ):
         return finish(_("Saved"), "council")
-    return render_template("programmes/change_council.html", form=form)
+    refusal = first_fault(operations.check_may_change(council=council, by=current_user))
+    return render_template("programmes/change_council.html", form=form, refusal=refusal)
 
 
 @blueprint.route("/about", methods=["GET", "POST"])
@@ -103,7 +105,7 @@ def add_council() -> ResponseReturnValue:
 @blueprint.route("/new-programme", methods=["GET", "POST"])
 def add_programme() -> ResponseReturnValue:
     form = forms.NewProgrammeForm(council=request.args.get("council", g.programme.council_id, type=int))
-    form.council.choices = [SelectChoice(council.id, council.name) for council in queries.list_councils()]
+    form.council.choices = [SelectChoice(council.id, council.name) for council in _councils()]
     form.library.choices = [SelectChoice(name, read_library(name).title) for name in list_library()]
     if programme := attempt(
         form,
@@ -140,9 +142,13 @@ def finish(words: str, place: str) -> ResponseReturnValue:
     return redirect(url_for("programmes.show_programme", _anchor=place))
 
 
+def _councils() -> Sequence[Council]:
+    return queries.list_councils_to_start_in(user=current_user)
+
+
 def _create_programme(form: forms.NewProgrammeForm) -> Programme:
     """Its creator runs it: administrator, to invite others, and commissioning officer."""
-    councils = {council.id: council for council in queries.list_councils()}
+    councils = {council.id: council for council in _councils()}
     programme = operations.create_programme(
         council=councils[form.council.data],
         title=form.title.data,

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from engage.accounts.models import Role, User
+from engage.accounts.operations import grant_role
 from engage.database import db
 from engage.programmes import queries
 from engage.programmes.models import Council
@@ -69,6 +70,19 @@ def test_a_council_that_is_not_in_the_list_is_added_and_then_chosen(client: Page
     council = db.session.scalars(select(Council).where(Council.slug == "otherham")).one()
     assert page.h1 == "Start a new programme"
     assert page.soup.select_one("#council option[selected]")["value"] == str(council.id)
+
+
+def test_a_programme_is_started_only_for_a_council_whose_programmes_one_runs(client: PageClient, officer: User) -> None:
+    other = make_programme(slug="other")
+    make_user(other, Role.ADMINISTRATOR)
+    grant_role(user=officer, programme_id=other.id, role=Role.REVIEWER)
+    page = client.get(URL)
+    assert len(page.select("#council option")) == 1
+    page = page.submit(
+        title="Mine", slug="mine", summary="So", council=str(other.council_id), starts_on=["1", "9", "2031"]
+    )
+    assert "council" in page.errors
+    assert queries.find_programme(slug="mine") is None
 
 
 def test_two_councils_cannot_have_the_same_short_name(client: PageClient, officer: User) -> None:

@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from engage.accounts.models import AuditEntry, Role
+from engage.accounts.operations import grant_role
 from engage.database import db
 from engage.programmes.models import Programme
 from tests.builders import make_programme, make_user
@@ -44,6 +45,47 @@ def test_the_change_is_in_the_audit_trail(client: PageClient, programme: Program
     client.get(URL).submit()
     entry = db.session.scalars(select(AuditEntry)).one()
     assert (entry.action, entry.subject_id) == ("changed council", str(programme.council_id))
+
+
+def make_second(programme: Programme, *, title: str = "Short breaks", is_draft: bool = True) -> Programme:
+    """Another programme of the same council."""
+    second = make_programme(slug="short-breaks", title=title, is_draft=is_draft)
+    second.council = programme.council
+    db.session.commit()
+    return second
+
+
+def test_an_administrator_of_a_draft_does_not_rewrite_the_council_of_others_programmes(
+    client: PageClient, programme: Programme
+) -> None:
+    make_second(programme)
+    before = client.get(URL)  # the first programme's officer is the "other"; the form as it was offered to them
+    intruder = make_user(programme.council.programmes[-1], Role.ADMINISTRATOR)
+    make_user(programme, Role.REVIEWER)
+    client.flask.sign_in(intruder)
+    address = URL.replace("alternative-provision", "short-breaks")
+    page = client.get(address)
+    assert "This council has other programmes" in page.text
+    assert page.select("main form") == []
+    token = client.get("/staff/short-breaks/programme/about").soup.find("input", {"name": "csrf_token"})["value"]
+    seen = before.soup.find("input", {"name": "seen"})["value"]
+    values = {"name": "Mine", "email": "me@elsewhere.example", "ink": "#000000", "accent": "#000000"}
+    client.post(address, {"csrf_token": token, "seen": seen, **values})
+    assert (programme.council.name, programme.council.email) == ("Testham Council", "hello@testham.example")
+
+
+def test_who_runs_every_programme_changes_the_council_and_each_trail_says_so(
+    client: PageClient, programme: Programme
+) -> None:
+    second = make_second(programme)
+    client.flask.sign_in(officer := make_user(programme, Role.COMMISSIONING_OFFICER))
+    grant_role(user=officer, programme_id=second.id, role=Role.ADMINISTRATOR)
+    make_user(second, Role.REVIEWER)
+    page = client.get(URL)
+    assert page.select("main li") == ["Alternative Provision", "Short breaks (draft)"]
+    page.submit(name="Testham Borough Council")
+    entries = db.session.scalars(select(AuditEntry).where(AuditEntry.action == "changed council")).all()
+    assert {entry.programme_id for entry in entries} == {programme.id, second.id}
 
 
 def test_the_colours_are_a_stylesheet_that_browsers_may_keep(client: PageClient, programme: Programme) -> None:

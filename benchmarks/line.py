@@ -30,6 +30,7 @@ from engage.programmes.library import read_library
 from engage.programmes.models import Audience, Programme, Wave
 from engage.programmes.slugs import make_slug
 from engage.reports import operations as reports
+from engage.reports.drafts.operations import prepare_now
 from engage.surveys import operations as surveys
 from engage.surveys.importing import operations as importing
 from engage.surveys.importing.mapping import Mapping
@@ -66,6 +67,7 @@ def walk() -> None:
         db.session.commit()
     with step("summarise") as facts:
         facts["findings"] = len(reports.propose_findings(wave=wave))
+        prepare_now(wave=wave, officer=officer)
         reports.publish_summary(wave=wave, publisher=officer)
         db.session.commit()
 

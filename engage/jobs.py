@@ -21,6 +21,8 @@ from engage.coding.signals import suggestions_wanted
 from engage.config import Settings
 from engage.database import db, now, today
 from engage.demo.steps import load_and_tell, missing_steps
+from engage.reports.drafts import operations as drafts
+from engage.reports.drafts.signals import summary_wanted
 from engage.reports.readings import take_readings
 from engage.safeguarding import alerts, passages, triage
 from engage.safeguarding import letters as safeguarding_letters
@@ -33,6 +35,7 @@ from engage.surveys.updates.signals import letters_wanted
 
 QUEUE = "huey"
 SUGGEST = "suggest_codes"
+PREPARE = "prepare_summary"
 TIDY = "tidy"
 WRITE = "write_letter"
 ALERT = "write_alerts"
@@ -57,6 +60,7 @@ def init_app(app: Flask) -> None:
     queue = app.extensions[QUEUE] = _queue(app.config["ENGAGE"])
     works: dict[str, Work] = {
         SUGGEST: suggest_codes,
+        PREPARE: prepare_summary,
         WRITE: write_letter,
         ALERT: write_alerts,
         READ: read_some,
@@ -66,6 +70,7 @@ def init_app(app: Flask) -> None:
         app.extensions[name] = queue.task(name=name, priority=PRIORITIES.get(name))(_inside(app, work))
     app.extensions[TIDY] = queue.periodic_task(EVERY_HOUR, name=TIDY)(_inside(app, keep_time))
     suggestions_wanted.connect(enqueue_suggestions)
+    summary_wanted.connect(enqueue_summary)
     letters_wanted.connect(enqueue_letters)
     letter_due.connect(enqueue_alerts)
     reading_wanted.connect(enqueue_reading)
@@ -76,6 +81,23 @@ def suggest_codes(programme_id: int) -> None:
     with suppress(operations.NoFrame):
         operations.suggest_codes(programme_id=programme_id, scheduler=current_app.config["ENGAGE"].scheduler)
         db.session.commit()
+
+
+def prepare_summary(wave_id: int, attempt: int) -> None:
+    """Prepare the next edition of a wave's summary, and say how far it is as it goes."""
+
+    def tell(steps_done: int) -> None:
+        drafts.note_progress(wave_id=wave_id, attempt=attempt, steps_done=steps_done)
+        db.session.commit()
+
+    try:
+        drafts.prepare_summary(wave_id=wave_id, attempt=attempt, progress=tell)
+    except Exception:
+        db.session.rollback()
+        drafts.note_failure(wave_id=wave_id, attempt=attempt)
+        db.session.commit()
+        raise
+    db.session.commit()
 
 
 def keep_time() -> None:
@@ -126,6 +148,12 @@ def load_demonstration() -> None:
 def enqueue_suggestions(_sender: object, *, programme_id: int) -> None:
     """Ask for a run of the machine. Sent after the commit: the job reads what is stored."""
     current_app.extensions[SUGGEST](programme_id)
+
+
+def enqueue_summary(_sender: object, *, wave_id: int, attempt: int) -> None:
+    """A job to prepare the next edition. One that is lost is asked for again by whoever waits for it."""
+    with _logged():
+        current_app.extensions[PREPARE](wave_id, attempt)
 
 
 def enqueue_letters(_sender: object, *, address_ids: Sequence[uuid.UUID]) -> None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Subquery, case, func, literal, select, union_all
+from sqlalchemy import CTE, ColumnElement, Select, case, func, literal, select, union_all
 
 from engage.coding.queries import effective, responding
 from engage.database import db
@@ -45,11 +45,12 @@ def count_speakers(
     """
     if not groups_of_code:
         return [], []
-    coding, groups = effective(wave_id).add_columns(Response.record_key).subquery("coding").c, _groups(groups_of_code)
-    who = (coding.response_id, coding.voice, coding.record_key)
-    feels = (_ever(coding.sentiment <= GOOD).label("good"), _ever(coding.sentiment >= BAD).label("bad"))
-    person = select(groups.c.code_group, *who, *feels).join(groups, groups.c.slug == coding.slug)
-    speaker = person.group_by(groups.c.code_group, *who).cte("speaker").c
+    coding = effective(wave_id).add_columns(Response.record_key).cte("effective")
+    told = union_all(*(_in_groups(coding, group_of) for group_of in _layers(groups_of_code))).subquery("told").c
+    who = (func.min(told.voice).label("voice"), func.min(told.record_key).label("record_key"))
+    feels = (_ever(told.sentiment <= GOOD).label("good"), _ever(told.sentiment >= BAD).label("bad"))
+    person = select(told.code_group, told.response_id, *who, *feels)
+    speaker = person.group_by(told.response_id, told.code_group).cte("speaker").c
     alike = (speaker.code_group, speaker.voice, speaker.good, speaker.bad)
     counted = select(*alike, func.count(), sum_of_keys(speaker.record_key)).group_by(*alike)
     any_of_them = select(speaker.response_id, speaker.voice, speaker.record_key).distinct().subquery("anybody").c
@@ -69,10 +70,18 @@ def count_respondents(wave_id: int) -> list[VoiceCount]:
     return [VoiceCount(*row) for row in db.session.execute(query)]
 
 
-def _groups(groups_of_code: Mapping[str, Sequence[str]]) -> Subquery:
-    rows = [(slug, group) for slug, groups in groups_of_code.items() for group in groups]
-    pairs = [select(literal(slug).label("slug"), literal(group).label("code_group")) for slug, group in rows]
-    return union_all(*pairs).subquery("code_group")
+def _layers(groups_of_code: Mapping[str, Sequence[str]]) -> list[dict[str, str]]:
+    """The first group of each code, the second of each that has one, and so on."""
+    most = max(map(len, groups_of_code.values()))
+    return [{slug: groups[at] for slug, groups in groups_of_code.items() if at < len(groups)} for at in range(most)]
+
+
+def _in_groups(coding: CTE, group_of: Mapping[str, str]) -> Select[Any]:
+    """Each coding under the group of its code. Joined to a table of groups, SQLite would begin with that, and look all
+    codings up for each."""
+    group = case(group_of, value=coding.c.slug).label("code_group")
+    query = select(group, coding.c.response_id, coding.c.voice, coding.c.record_key, coding.c.sentiment)
+    return query.where(coding.c.slug.in_(group_of))
 
 
 def _ever(condition: ColumnElement[bool]) -> ColumnElement[int]:

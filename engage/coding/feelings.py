@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Subquery, case, func, select
+from sqlalchemy import ColumnElement, Subquery, case, func
 from sqlalchemy.orm import InstrumentedAttribute
 
-from engage.coding.models import Code, Coder, CoderKind, Coding, ExcerptReview
+from engage.coding.models import Coder, CoderKind
 
 MIDDLE = 3
 BY_PERSON, BY_MACHINE = Coder.kind == CoderKind.PERSON, Coder.kind == CoderKind.MACHINE
@@ -19,22 +19,6 @@ class Feeling(NamedTuple):
 
     sentiment: int | None = None
     is_mixed: bool = False
-
-
-def felt_by_code(frame_id: Any) -> Subquery:
-    """`excerpt_id`, `code_id`, and as in `felt_whole`, of the codes of a frame that somebody says how they feel of."""
-    query = select(Coding.excerpt_id, Coding.code_id, *_told(Coding.sentiment, Coding.is_mixed))
-    query = query.join(Coder, Coder.id == Coding.coder_id).join(Code, Code.id == Coding.code_id)
-    query = query.where(Code.frame_id == frame_id, Coding.applies, Coding.sentiment.is_not(None))
-    return query.group_by(Coding.excerpt_id, Coding.code_id).subquery("felt_by_code")
-
-
-def felt_whole() -> Subquery:
-    """`excerpt_id`, the mean `person` and `machine` sentiment, and 1 in `person_mixed` or `machine_mixed` where one of
-    them says mixed."""
-    query = select(ExcerptReview.excerpt_id, *_told(ExcerptReview.sentiment, ExcerptReview.is_mixed))
-    query = query.join(Coder, Coder.id == ExcerptReview.coder_id).where(ExcerptReview.sentiment.is_not(None))
-    return query.group_by(ExcerptReview.excerpt_id).subquery("felt_whole")
 
 
 def felt(code: Subquery, whole: Subquery) -> tuple[ColumnElement[float | None], ColumnElement[int | None]]:
@@ -53,9 +37,11 @@ def feeling_of(mean: float | None, is_mixed: int | None) -> Feeling:
     return Feeling(step, bool(is_mixed) and step == MIDDLE)
 
 
-def _told(
+def told(
     sentiment: InstrumentedAttribute[int | None], is_mixed: InstrumentedAttribute[bool]
 ) -> list[ColumnElement[Any]]:
+    """The mean `person` and `machine` sentiment of a group of rows, and 1 in `person_mixed` or `machine_mixed` where
+    one of them says mixed; rows without a sentiment say neither."""
     # PostgreSQL has no greatest of true and false.
     is_one = case((is_mixed, 1), else_=0)
     return [

@@ -6,11 +6,11 @@ import uuid
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, Subquery, and_, func, literal, select, union_all
+from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, literal, select
 from sqlalchemy.orm import joinedload
 
 from engage.accounts.models import AuditEntry
-from engage.coding.feelings import feeling_of, felt, felt_by_code, felt_whole
+from engage.coding.feelings import BY_MACHINE, BY_PERSON, feeling_of, felt, told
 from engage.coding.models import (
     Acceptance,
     AcceptedExcerpt,
@@ -106,19 +106,15 @@ def effective_codings(wave_id: int) -> list[EffectiveCoding]:
 def effective(wave_id: int) -> Select[Any]:
     """The query of `effective_codings`, in no order, with the mean `sentiment` not yet rounded."""
     programme_id = select(Wave.programme_id).where(Wave.id == wave_id).scalar_subquery()
-    verdicts, whole = applied(programme_id), felt_whole()
-    of_code = felt_by_code(frame_in_force(programme_id))
-    sentiment, is_mixed = felt(of_code, whole)
+    verdicts = applied(programme_id)
     slug, is_here = voice_in(wave_id)
     who = (Answer.response_id, Excerpt.id, Excerpt.answer_id, slug.label("voice"))
     return (
-        select(*who, Code.id, Code.slug, sentiment.label("sentiment"), verdicts.c.by_person, is_mixed)
+        select(*who, Code.id, Code.slug, verdicts.c.sentiment, verdicts.c.by_person, verdicts.c.is_mixed)
         .join(verdicts, verdicts.c.excerpt_id == Excerpt.id)
         .join(Code, Code.id == verdicts.c.code_id)
         .join(Answer, Answer.id == Excerpt.answer_id)
         .join(Response, Response.id == Answer.response_id)
-        .outerjoin(whole, whole.c.excerpt_id == Excerpt.id)
-        .outerjoin(of_code, and_(of_code.c.excerpt_id == Excerpt.id, of_code.c.code_id == Code.id))
         .where(is_here, Response.submitted_on.is_not(None), ~on_hold(Excerpt.answer_id))
     )
 
@@ -190,37 +186,42 @@ def is_accepted(programme_id: int | ColumnElement[int]) -> ColumnElement[bool]:
 
 
 def applied(programme_id: int | ColumnElement[int], excerpt_ids: Select[uuid.UUID] | None = None) -> Subquery:
-    """`excerpt_id`, `code_id`, `by_person` of the codes that count, of the frame in force (see effective_codings); of
-    these excerpts alone, where they are given."""
-    reviews = _people_reviews(excerpt_ids)
-    frame = frame_in_force(programme_id)
-    said = select(Coding.excerpt_id, Coding.code_id).join(Code).join(Coder, Coder.id == Coding.coder_id)
-    said = said.where(Code.frame_id == frame, Coding.applies)
-    if excerpt_ids is not None:
-        said = said.where(Coding.excerpt_id.in_(excerpt_ids))
-    by_people = (
-        said.add_columns(literal(1).label("by_person"))
-        .join(reviews, reviews.c.excerpt_id == Coding.excerpt_id)
-        .where(Coder.kind == CoderKind.PERSON)
-        .group_by(Coding.excerpt_id, Coding.code_id, reviews.c.people)
-        .having(func.count() * 2 >= reviews.c.people)
-    )
-    by_machine = (
-        said.add_columns(literal(0).label("by_person"))
-        .outerjoin(reviews, reviews.c.excerpt_id == Coding.excerpt_id)
-        .where(Coder.kind == CoderKind.MACHINE, reviews.c.excerpt_id.is_(None))
-        .distinct()
-    )
-    return union_all(by_people, by_machine).subquery("applied")
+    """`excerpt_id`, `code_id`, `by_person`, mean `sentiment` and `is_mixed` of the codes that count, of the frame in
+    force (see effective_codings); of these excerpts alone, where they are given.
+
+    Codings and reviews are each gone through once, whoever coded: of a million, that is most of what it costs.
+    """
+    codings, whole = _codings(programme_id, excerpt_ids), reviews(excerpt_ids)
+    people = func.coalesce(whole.c.people, 0)
+    counts = case((people > 0, codings.c.people * 2 >= people), else_=codings.c.machines > 0)
+    sentiment, is_mixed = felt(codings, whole)
+    by_person = case((people > 0, 1), else_=0).label("by_person")
+    columns = (by_person, sentiment.label("sentiment"), is_mixed.label("is_mixed"))
+    query = select(codings.c.excerpt_id, codings.c.code_id, *columns)
+    query = query.outerjoin(whole, whole.c.excerpt_id == codings.c.excerpt_id)
+    return query.where(counts).subquery("applied")
 
 
-def _people_reviews(excerpt_ids: Select[uuid.UUID] | None) -> Subquery:
-    """How many people have reviewed each excerpt, or each of these."""
-    query = select(ExcerptReview.excerpt_id, func.count().label("people"))
+def reviews(excerpt_ids: Select[uuid.UUID] | None = None) -> Subquery:
+    """`excerpt_id`, how many `people` have reviewed it, and how the whole of it feels to them and to a machine (see
+    `feelings.told`); of these excerpts alone, where they are given."""
+    people = func.count().filter(BY_PERSON).label("people")
+    query = select(ExcerptReview.excerpt_id, people, *told(ExcerptReview.sentiment, ExcerptReview.is_mixed))
+    query = query.join(Coder, Coder.id == ExcerptReview.coder_id)
     if excerpt_ids is not None:
         query = query.where(ExcerptReview.excerpt_id.in_(excerpt_ids))
-    query = query.join(Coder, Coder.id == ExcerptReview.coder_id).where(Coder.kind == CoderKind.PERSON)
-    return query.group_by(ExcerptReview.excerpt_id).subquery()
+    return query.group_by(ExcerptReview.excerpt_id).subquery("reviews")
+
+
+def _codings(programme_id: int | ColumnElement[int], excerpt_ids: Select[uuid.UUID] | None) -> Subquery:
+    """`excerpt_id`, `code_id`, how many `people` and `machines` say that it applies, and how that feels to them."""
+    whose = [func.count().filter(BY_PERSON).label("people"), func.count().filter(BY_MACHINE).label("machines")]
+    query = select(Coding.excerpt_id, Coding.code_id, *whose, *told(Coding.sentiment, Coding.is_mixed))
+    query = query.join(Code, Code.id == Coding.code_id).join(Coder, Coder.id == Coding.coder_id)
+    query = query.where(Code.frame_id == frame_in_force(programme_id), Coding.applies)
+    if excerpt_ids is not None:
+        query = query.where(Coding.excerpt_id.in_(excerpt_ids))
+    return query.group_by(Coding.excerpt_id, Coding.code_id).subquery("codings")
 
 
 def frame_in_force(programme_id: int | ColumnElement[int]) -> Any:

@@ -13,6 +13,7 @@ from engage.forums.queries import fingerprint_of_minutes
 from engage.programmes.models import Programme, SpecificationLine, Wave
 from engage.reports import operations as reports
 from engage.reports import queries
+from engage.reports.drafts.operations import prepare_now
 from engage.reports.known import Known, known_names
 from engage.reports.models import Finding
 from engage.reports.proposing import Proposed, propose_summary, said_of
@@ -43,6 +44,7 @@ def publish(*, plan: Plan, wave: Wave, analyst: User, officer: User, lead: User)
         section = sections[written.section]
         reports.write_sentence(wave=wave, section=section, sentence=written.sentence, writer=analyst)
     release_notes(programme=wave.programme, lead=lead)
+    prepare_now(wave=wave, officer=officer)
     reports.publish_summary(wave=wave, publisher=officer)
 
 

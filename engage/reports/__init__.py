@@ -17,6 +17,7 @@ from engage.reports import (
     who_answered,
     you_said,
 )
+from engage.reports.drafts import routes as draft_routes
 from engage.reports.editions import routes as editions
 from engage.reports.tables import routes as tables
 from engage.safeguarding.signals import publications_wanted
@@ -29,5 +30,5 @@ def init_app(app: Flask) -> None:
     part_wanted_away.connect(listeners.name_reports_that_need)
     publications_wanted.connect(listeners.name_publications)
     rooms = (routes, quotes, reach, rare, sentences, settling, heard, telling, who_answered, you_said)
-    for room in (*rooms, editions, tables):
+    for room in (*rooms, draft_routes, editions, tables):
         app.register_blueprint(room.blueprint)

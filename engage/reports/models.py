@@ -6,7 +6,7 @@ import datetime as dt
 import uuid
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Column, ForeignKey, Table, Text, UniqueConstraint, false
+from sqlalchemy import JSON, CheckConstraint, Column, ForeignKey, String, Table, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from engage.accounts.models import User
@@ -132,3 +132,39 @@ class SummaryEditionRelease(Model):
     user: Mapped[User] = relationship()
 
     __table_args__ = ({"sqlite_autoincrement": True},)
+
+
+class SummaryDraft(Model):
+    """The next edition of a wave's summary as it was last prepared, until it is published.
+
+    `document` is what the edition would be, made through protect() as every edition's is, and `cautions` what to know
+    before publishing it. `made_of` tells the findings and sentences it was prepared from from others. While somebody
+    waits for it to be prepared (anew), `asked_at` says since when, `steps_done` how far a job has come, and `attempt`
+    which job: one that was taken for dead writes nothing over what a later one prepares.
+    """
+
+    id: Mapped[Id]
+    wave_id: Mapped[int] = mapped_column(ForeignKey("wave.id", ondelete="CASCADE"), unique=True)
+    document: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    cautions: Mapped[list[Any]] = mapped_column(JSON, default=list)
+    made_of: Mapped[str] = mapped_column(String(64), default="")
+    prepared_at: Mapped[dt.datetime | None]
+    preparer_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    attempt: Mapped[int]
+    asked_at: Mapped[dt.datetime | None]
+    asker_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    stepped_at: Mapped[dt.datetime | None]
+    steps_done: Mapped[int] = mapped_column(default=0)
+    has_failed: Mapped[bool] = mapped_column(default=False)
+    wave: Mapped[Wave] = relationship()
+    preparer: Mapped[User | None] = relationship(foreign_keys=preparer_id)
+    asker: Mapped[User | None] = relationship(foreign_keys=asker_id)
+
+    __table_args__ = (
+        CheckConstraint(
+            "(document IS NULL) = (prepared_at IS NULL) AND (prepared_at IS NULL) = (preparer_id IS NULL)",
+            name="prepared_by_someone",
+        ),
+        CheckConstraint("(asked_at IS NULL) = (asker_id IS NULL)", name="asked_by_someone"),
+        CheckConstraint("prepared_at IS NOT NULL OR asked_at IS NOT NULL", name="prepared_or_asked_for"),
+    )

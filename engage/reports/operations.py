@@ -17,9 +17,17 @@ from engage.passages.signals import Source
 from engage.programmes.models import SpecificationSection, Wave
 from engage.reports import queries
 from engage.reports.brackets import NotTheirWords, worrying_brackets
-from engage.reports.editions.operations import Look, NothingToPublish, add_edition, check_look
+from engage.reports.drafts.operations import remove_draft
+from engage.reports.drafts.queries import read_prepared
+from engage.reports.editions.operations import (
+    Look,
+    NothingToPublish,
+    NotPrepared,
+    add_edition,
+    check_is_new,
+    check_look,
+)
 from engage.reports.models import Finding, Quote, SectionSummary, SummaryEdition, Wording
-from engage.reports.publishing import draft_summary
 
 # Where words were left out: "…", "..." or something in brackets.
 GAP = re.compile(r"\[[^\]]*\]|…|\.{3,}")
@@ -170,17 +178,22 @@ def withdraw_quote(*, quote: Quote, withdrawer: User) -> None:
 
 
 def publish_summary(*, wave: Wave, publisher: User, look: Look | None = None) -> SummaryEdition:
-    """Freeze everything as it stands now in a new edition, which comes into force.
+    """Freeze what was last prepared in a new edition, which comes into force; the draft goes.
 
-    `look` is what the publisher was shown before, if anybody was. Raises NothingToPublish, EditionTaken and, with a
-    look, NothingNew, DraftChanged and LossesNotAccepted.
+    `look` is what the publisher was shown before, if anybody was. Raises NotPrepared, NothingToPublish, EditionTaken
+    and, with a look, NothingNew, DraftChanged, DraftOutdated and LossesNotAccepted.
     """
-    document = draft_summary(wave).document
-    if not document.findings:
+    prepared = read_prepared(wave.id)
+    if look is not None:
+        check_is_new(look=look, wave=wave)
+    if prepared is None:
+        raise NotPrepared("Nothing is prepared to be published. Somebody may have published it since you looked")
+    if not prepared.document.findings:
         raise NothingToPublish("There is nothing to publish: no finding has anybody behind it yet")
     if look is not None:
-        check_look(look=look, wave=wave, document=document)
-    edition = add_edition(wave=wave, document=document, publisher=publisher)
+        check_look(look=look, wave=wave, document=prepared.document, is_outdated=prepared.is_outdated)
+    edition = add_edition(wave=wave, document=prepared.document, publisher=publisher)
+    remove_draft(wave=wave)
     _record(publisher, "published a summary", "summary_edition", edition.id, wave)
     return edition
 

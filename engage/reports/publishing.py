@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -45,6 +45,15 @@ from engage.surveys.queries import count_closed_answers, count_help
 # Who is missing is a matter of judgement: below a quarter of a known audience we say so, to send people back to them.
 FEW_OF_AN_AUDIENCE = 0.25
 HALF = 0.5
+# Who speaks for what, what was chosen, who answered and wrote; then quotes, and what changed since the wave before.
+STEPS = 4
+
+# Is given how many steps of a long piece of work are done.
+Progress = Callable[[int], None]
+
+
+def tell_nobody(_steps_done: int) -> None:
+    """For work whose progress nobody follows."""
 
 
 class CautionKind(StrEnum):
@@ -73,26 +82,48 @@ class Draft(NamedTuple):
     warnings: list[Caution]
 
 
-def draft_summary(wave: Wave) -> Draft:
-    """Everything that would be published of a wave now. Reads every coding and choice: seconds for a large wave."""
-    findings, thresholds = queries.list_findings(wave.id), thresholds_of(wave.id)
-    voices = voices_of(wave.programme.audiences)
-    of_code = _findings_of_code(findings)
-    by_codes = weigh(count_findings(wave.id, of_code), voices, thresholds)
-    weights = {finding_id: by_codes[key] for finding_id, key in made_of(of_code).items() if key in by_codes}
-    surveys = queries.list_wave_surveys(wave.id)
-    asked = closed_items(surveys)
-    published = publish_items(asked, count_closed_answers(wave.id), voices, thresholds)
-    items = [(first_asked(asked[item_id]), item) for item_id, item in published.items()]
-    turnout = count_turnout(count_help(wave.id), thresholds)
+class Counted(NamedTuple):
+    """What may be told of a wave before it is put in sections: findings by what they are made of, closed questions as
+    they were first asked, and who answered and wrote."""
+
+    by_codes: dict[str, Weight]
+    items: list[tuple[Item, PublishedItem]]
+    turnout: Turnout
+    writers: tuple[int | None, int | None]
+
+
+def draft_summary(wave: Wave, progress: Progress = tell_nobody) -> Draft:
+    """Everything that would be published of a wave now. Reads every coding and choice: seconds for a large wave.
+
+    `progress` is given how many of the `STEPS` are done, after each, and may commit.
+    """
+    thresholds = thresholds_of(wave.id)
+    counted = _count(wave, thresholds, progress)
+    findings, surveys = queries.list_findings(wave.id), queries.list_wave_surveys(wave.id)
+    made = made_of(_findings_of_code(findings)).items()
+    weights = {finding_id: counted.by_codes[key] for finding_id, key in made if key in counted.by_codes}
     document = SummaryDocument(
         wave=wave.title,
-        method=_method(wave, surveys, turnout, thresholds),
-        reach=_reach(wave, turnout.reach),
-        sections=tuple(_publish_sections(wave, findings, weights, items)),
+        method=_method(wave, surveys, counted),
+        reach=_reach(wave, counted.turnout.reach),
+        sections=tuple(_publish_sections(wave, findings, weights, counted.items)),
     )
     document = _since_the_wave_before(wave, document, thresholds)
     return Draft(document, [*_warn_of_findings(findings, weights, document), *_warn_of_surveys(surveys)])
+
+
+def _count(wave: Wave, thresholds: Thresholds, progress: Progress) -> Counted:
+    """All that is read of what grows with a wave, but its quotes."""
+    voices, of_code = voices_of(wave.programme.audiences), _findings_of_code(queries.list_findings(wave.id))
+    by_codes = weigh(count_findings(wave.id, of_code), voices, thresholds)
+    progress(1)
+    asked = closed_items(queries.list_wave_surveys(wave.id))
+    published = publish_items(asked, count_closed_answers(wave.id), voices, thresholds)
+    progress(2)
+    turnout = count_turnout(count_help(wave.id), thresholds)
+    writers = count_writers(queries.count_writers(wave), thresholds)
+    progress(3)
+    return Counted(by_codes, [(first_asked(asked[each]), item) for each, item in published.items()], turnout, writers)
 
 
 def _since_the_wave_before(wave: Wave, document: SummaryDocument, thresholds: Thresholds) -> SummaryDocument:
@@ -190,18 +221,18 @@ def _safe_quotes(finding: Finding, weight: Weight, quotes: Sequence[Publishable]
             )
 
 
-def _method(wave: Wave, surveys: Sequence[Survey], turnout: Turnout, thresholds: Thresholds) -> Method:
-    writers, read = count_writers(queries.count_writers(wave), thresholds)
+def _method(wave: Wave, surveys: Sequence[Survey], counted: Counted) -> Method:
+    writers, read = counted.writers
     return Method(
-        responses=turnout.reach[ALL],
+        responses=counted.turnout.reach[ALL],
         first_day=min((survey.opens_on for survey in surveys), default=wave.starts_on),
         last_day=min(today(), max((survey.closes_on for survey in surveys), default=wave.ends_on)),
         writers=writers,
         writers_read=read,
         threshold=THRESHOLD,
         noise=REACH,
-        helped=turnout.helped,
-        proxies=turnout.proxies,
+        helped=counted.turnout.helped,
+        proxies=counted.turnout.proxies,
     )
 
 

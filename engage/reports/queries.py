@@ -12,7 +12,7 @@ from sqlalchemy import Select, and_, case, distinct, func, select
 from sqlalchemy.orm import contains_eager, selectinload
 
 from engage.coding.models import Code, Excerpt
-from engage.coding.queries import applied, list_codes, readable, reviewed_by_a_person
+from engage.coding.queries import applied, list_codes, readable, reviews
 from engage.database import db, today
 from engage.forums.models import Decision, Forum, Meeting, Minutes, MinutesStatus
 from engage.programmes.models import Audience, Programme, SpecificationLine, SpecificationSection, Wave
@@ -20,7 +20,7 @@ from engage.reports.models import Finding, Quote, SectionSummary, SummaryEdition
 from engage.safeguarding.models import Flag, FlagReason
 from engage.safeguarding.queries import on_hold
 from engage.surveys.models import Answer, Response, Survey
-from engage.surveys.queries import sum_of_keys, voice
+from engage.surveys.queries import sum_of_keys, voice, voice_in
 
 ON_A_PAGE = 20
 
@@ -175,11 +175,13 @@ def count_writers(wave: Wave) -> list[WriterCount]:
 
     People and not answers: the noise of a figure hides one key, and somebody's answers would be several.
     """
-    is_read = func.min(case((reviewed_by_a_person(), 1), else_=0))
-    each = select(voice().label("voice"), Response.record_key, is_read.label("is_read"))
-    each = each.select_from(Excerpt).join(Excerpt.answer).join(Answer.response).join(Response.survey)
-    each = each.join(Survey.audience).where(Survey.wave_id == wave.id, Response.submitted_on.is_not(None))
-    each = each.where(readable(wave.programme_id)).group_by(Response.id, Audience.id)
+    slug, is_here = voice_in(wave.id)
+    reviewed = reviews()
+    is_read = func.min(case((reviewed.c.people > 0, 1), else_=0))
+    each = select(slug.label("voice"), Response.record_key, is_read.label("is_read"))
+    each = each.select_from(Excerpt).join(Excerpt.answer).join(Answer.response)
+    each = each.outerjoin(reviewed, reviewed.c.excerpt_id == Excerpt.id)
+    each = each.where(is_here, Response.submitted_on.is_not(None), readable(wave.programme_id)).group_by(Response.id)
     found = each.subquery().c
     query = select(found.voice, func.count(), sum_of_keys(found.record_key), found.is_read)
     rows = db.session.execute(query.group_by(found.voice, found.is_read).order_by(found.voice, found.is_read))

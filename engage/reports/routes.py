@@ -1,4 +1,4 @@
-"""The findings desk: what groups of answers say, and publishing it."""
+"""The findings desk: what groups of answers say."""
 
 from __future__ import annotations
 
@@ -16,21 +16,17 @@ from engage.accounts.models import Role
 from engage.analysis.findings import last_without_new
 from engage.coding.models import Code
 from engage.coding.queries import list_codes
-from engage.database import DomainError, db
+from engage.database import db
 from engage.passages.covering import editable, saved
 from engage.programmes.models import Wave
 from engage.programmes.queries import list_sections
 from engage.reports import operations, queries
-from engage.reports.editions.comparing import compare_editions
-from engage.reports.editions.losses import list_losses
-from engage.reports.editions.operations import Look, LossesNotAccepted, NothingNew, digest_of
 from engage.reports.editions.publications import list_editions_quoting
-from engage.reports.editions.queries import edition_in_force, read_document, release_of_wave
-from engage.reports.forms import ButtonForm, FindingForm, PublishForm, SentenceForm
+from engage.reports.editions.queries import edition_in_force
+from engage.reports.forms import ButtonForm, FindingForm, SentenceForm
 from engage.reports.models import Finding
-from engage.reports.publishing import CautionKind, draft_summary
 from engage.saving import attempt, attempt_change, succeeds
-from engage.web.access import guard, only
+from engage.web.access import guard
 from engage.web.navigation import offer
 
 blueprint = Blueprint("findings", __name__, url_prefix="/staff/<programme>/findings")
@@ -40,19 +36,8 @@ offer(
     position=45,
     label=_l("Findings"),
     endpoint="list_findings",
-    also=("quotes", "rare", "sentences", "settling", "telling", "tables"),
+    also=("drafts", "quotes", "rare", "sentences", "settling", "telling", "tables"),
 )
-
-CAUTIONS = {
-    CautionKind.NOBODY_SAID: _l("Nobody’s answer is coded for it, so it is left out"),
-    CautionKind.NO_STATEMENT: _l("It has no statement yet"),
-    CautionKind.NO_SENTENCE: _l("This section has no opening sentence"),
-    CautionKind.MOST_OF_FEW: _l("Says “most”, where fewer than 5 people spoke: left out until its words agree"),
-    CautionKind.MOST_NOT_SHOWN: _l("Says “most”, which no figure beside it shows"),
-    CautionKind.RARE_VOICE: _l("Fewer than 5 people: left out until a second person has approved its words"),
-    CautionKind.NO_QUOTES: _l("No quote can be published with it"),
-    CautionKind.STILL_OPEN: _l("This survey is still open: what comes in later is in the next edition only"),
-}
 
 
 @blueprint.get("")
@@ -152,65 +137,6 @@ def write_sentence(slug: str) -> ResponseReturnValue:
         flash(saved(_("The sentence is saved"), queries.sentences(wave.id).get(section.id)))
         return redirect(url_for("findings.list_findings", _anchor=section.slug))
     return render_template("findings/write_sentence.html", form=form, section=section)
-
-
-@blueprint.route("/publish", methods=["GET", "POST"])
-@only(Role.COMMISSIONING_OFFICER)
-def publish_summary() -> ResponseReturnValue:
-    """What would change against the edition in force, and the button that publishes it."""
-    wave, form = _wave(), PublishForm()
-    return _publish(wave, form) if form.validate_on_submit() else _show_draft(wave, form)
-
-
-@blueprint.route("/publish/losses", methods=["GET", "POST"])
-@only(Role.COMMISSIONING_OFFICER)
-def confirm_losses() -> ResponseReturnValue:
-    """The second look where anything would be lost, and the button that publishes it all the same."""
-    wave, form = _wave(), PublishForm()
-    if form.validate_on_submit():
-        return _publish(wave, form, accepts_losses=True)
-    draft, release = draft_summary(wave), release_of_wave(wave.id)
-    losses = list_losses(compare_editions(read_document(release.edition), draft.document)) if release else []
-    if not losses:
-        return redirect(url_for("findings.publish_summary"))
-    form.digest.data = digest_of(draft.document, release)
-    return render_template("findings/confirm_losses.html", form=form, release=release, losses=losses)
-
-
-def _publish(wave: Wave, form: PublishForm, *, accepts_losses: bool = False) -> ResponseReturnValue:
-    look = Look(form.digest.data or "", accepts_losses)
-    try:
-        edition = operations.publish_summary(wave=wave, publisher=current_user, look=look)
-    except LossesNotAccepted:
-        db.session.rollback()
-        return redirect(url_for("findings.confirm_losses"))
-    except NothingNew as published:
-        db.session.rollback()
-        flash(published.message)
-    except DomainError as refused:
-        db.session.rollback()
-        form.refuse(refused)
-        return _show_draft(wave, form)
-    else:
-        db.session.commit()
-        flash(_("Edition %(number)s is published", number=edition.number))
-    return redirect(url_for("summary.list_sections"))
-
-
-def _show_draft(wave: Wave, form: PublishForm) -> ResponseReturnValue:
-    draft, release = draft_summary(wave), release_of_wave(wave.id)
-    form.digest.data = digest_of(draft.document, release)
-    comparison = compare_editions(read_document(release.edition), draft.document) if release else None
-    return render_template(
-        "findings/publish_summary.html",
-        form=form,
-        draft=draft,
-        cautions=CAUTIONS,
-        release=release,
-        read_today=edition_in_force(g.programme.id),
-        comparison=comparison,
-        losses=list_losses(comparison) if comparison else [],
-    )
 
 
 def _offer(form: FindingForm, wave: Wave, finding: Finding | None = None) -> Sequence[Code]:

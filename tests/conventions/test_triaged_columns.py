@@ -34,7 +34,9 @@ NOT_TRIAGED: dict[str, str] = {
         "flag.matched flag.raise_note flag_event.note flag_event.party held_passage.words held_passage.place"
     ),
     "what a safeguarding lead puts in English when they release it": "translation.words",
-    "made of triaged texts, with their marks": "summary_edition.document closed_table.document decision.old_text",
+    "made of triaged texts, with their marks": (
+        "summary_edition.document summary_draft.document summary_draft.cautions closed_table.document decision.old_text"
+    ),
     "figures": "told_table.seen equality_reading.told meaning.vectors",
     "refused, with a flag, where it may be about somebody (refuse_held): public at once": (
         "phase.title phase.description milestone.title wave.title audience.name audience.singular audience.size_source "

@@ -28,6 +28,7 @@ def test_an_analyst_approves_a_quote_and_an_officer_publishes_it_for_the_working
     visitor_alone.sign_in("officer@bury.example")
     visitor_alone.click("Findings")
     visitor_alone.click("Look and publish")
+    visitor_alone.press("Prepare the next edition")
     visitor_alone.press("Publish")
     visitor_alone.sees("is published")
     visitor_alone.sign_out()
@@ -43,8 +44,10 @@ def test_an_officer_looks_twice_before_a_finding_goes_and_puts_the_first_edition
     visitor_alone.sign_in("officer@bury.example")
     visitor_alone.click("Findings")
     visitor_alone.click(f"Change: {FINDING}")
+    visitor_alone.click("Remove this finding")
     visitor_alone.press("Remove this finding")
     visitor_alone.click("Look and publish")
+    visitor_alone.press("Prepare the next edition")
     visitor_alone.sees("What would change", "Finding goes")
     visitor_alone.press("Publish")
     assert visitor_alone.heading == "This would be lost"

@@ -10,7 +10,8 @@ from engage.forums.models import Decision, ForumKind, Meeting, Outcome
 from engage.forums.queries import fingerprint_of_minutes
 from engage.programmes.models import Programme, Wave
 from engage.reports import operations
-from engage.reports.models import Finding, Quote
+from engage.reports.drafts.operations import prepare_now
+from engage.reports.models import Finding, Quote, SummaryEdition
 from engage.safeguarding.models import Flag
 from engage.surveys.instrument import fingerprint
 from engage.surveys.models import Survey, SurveyEdition
@@ -132,3 +133,9 @@ def make_decision(
         forums.publish_decision(decision=decision, publisher=officer)
     db.session.commit()
     return decision
+
+
+def publish_summary(wave: Wave, publisher: User) -> SummaryEdition:
+    """An edition of everything as it stands, in force."""
+    prepare_now(wave=wave, officer=publisher)
+    return operations.publish_summary(wave=wave, publisher=publisher)

@@ -12,13 +12,12 @@ from engage.accounts.models import Role, User
 from engage.coding.models import Code
 from engage.database import db
 from engage.programmes.models import Programme
-from engage.reports import operations
 from engage.reports.models import Finding
 from engage.reports.summary import SummaryDocument
 from engage.surveys.models import Survey
 from tests.builders import make_programme, make_user
 from tests.pages import PageClient
-from tests.reports.builders import make_codes, make_finding, make_survey_for, make_voices
+from tests.reports.builders import make_codes, make_finding, make_survey_for, make_voices, publish_summary
 
 Publish = Callable[[], SummaryDocument]
 
@@ -80,7 +79,7 @@ def publish(programme: Programme) -> Publish:
     publisher = make_user(programme, Role.COMMISSIONING_OFFICER)
 
     def publish_now() -> SummaryDocument:
-        edition = operations.publish_summary(wave=programme.waves[0], publisher=publisher)
+        edition = publish_summary(programme.waves[0], publisher)
         db.session.commit()
         return SummaryDocument.model_validate(edition.document)
 

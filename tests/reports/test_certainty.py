@@ -22,7 +22,7 @@ from engage.reports.thresholds import Thresholds
 from engage.surveys.models import Survey
 from tests.builders import make_user
 from tests.pages import PageClient
-from tests.reports.builders import make_survey_for, make_voices
+from tests.reports.builders import make_survey_for, make_voices, publish_summary
 from tests.reports.conftest import Publish
 
 pytestmark = pytest.mark.usefixtures("no_noise")
@@ -39,7 +39,7 @@ def publish_second_wave(programme: Programme, code: Code, *, count: int, others:
     make_voices(survey, code, count=count)
     make_voices(survey, count=others, words="It is fine")
     operations.add_finding(wave=wave, section=programme.sections[0], codes=[code], title="Moving still hurts")
-    edition = operations.publish_summary(wave=wave, publisher=make_user(programme))
+    edition = publish_summary(wave, make_user(programme))
     db.session.commit()
     return SummaryDocument.model_validate(edition.document)
 

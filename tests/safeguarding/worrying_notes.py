@@ -10,11 +10,12 @@ from engage.passages.columns import TriagedColumn
 from engage.programmes.models import Programme
 from engage.programmes.specification.operations import change_line
 from engage.reports import operations as reports
+from engage.reports.drafts.operations import prepare_now
 from engage.reports.editions.operations import put_in_force
 from engage.reports.editions.queries import release_of_wave
 from engage.surveys import operations as surveys
 from tests.builders import make_survey, make_user
-from tests.reports.builders import make_codes, make_survey_for, make_voices
+from tests.reports.builders import make_codes, make_survey_for, make_voices, publish_summary
 
 WORRY = "said her stepdad hits her"
 CLEAR = "We began with the register."
@@ -81,9 +82,10 @@ def write_findings(programme: Programme, author: User) -> None:
     title, statement = worry("finding.title"), worry("finding.statement")
     reports.add_finding(wave=wave, section=section, codes=codes, title=title, statement=statement, writer=author)
     reports.write_sentence(wave=wave, section=section, sentence=worry("section_summary.sentence"), writer=author)
-    first, second = (reports.publish_summary(wave=wave, publisher=author) for _ in range(2))
+    first, second = publish_summary(wave, author), publish_summary(wave, author)
     release = release_of_wave(wave.id)
     assert release is not None
     assert release.edition is second
     reason = worry("summary_edition_release.reason")
     put_in_force(edition=first, officer=author, reason=reason, replaces_id=release.id)
+    prepare_now(wave=wave, officer=author)

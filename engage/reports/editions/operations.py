@@ -30,6 +30,14 @@ class NothingToPublish(DomainError):
     """No finding has anybody behind it yet."""
 
 
+class NotPrepared(DomainError):
+    """Nothing is prepared, or it has been published."""
+
+
+class DraftOutdated(DomainError):
+    """Findings or opening sentences are no longer what the draft was prepared from."""
+
+
 class NothingNew(DomainError):
     """The edition in force says all of it already."""
 
@@ -56,25 +64,41 @@ class ReasonMissing(DomainError):
 
 def digest_of(document: SummaryDocument, release: SummaryEditionRelease | None) -> str:
     """What tells this document, replacing what `release` put in force, from any other: a SHA-256, in hexadecimal."""
-    replaced = release.id if release else 0
-    return hashlib.sha256(f"{replaced}\n{document.model_dump_json()}".encode()).hexdigest()
+    return _digest(document, release.id if release else None)
 
 
-def check_look(*, look: Look, wave: Wave, document: SummaryDocument) -> None:
+def _digest(document: SummaryDocument, replaces_id: int | None) -> str:
+    return hashlib.sha256(f"{replaces_id or 0}\n{document.model_dump_json()}".encode()).hexdigest()
+
+
+def check_is_new(*, look: Look, wave: Wave) -> None:
+    """Raises NothingNew where the edition in force is what the publisher looked at: the button was pressed twice."""
+    release = queries.release_of_wave(wave.id)
+    if release and look.digest == _digest(queries.read_document(release.edition), release.replaces_id):
+        raise NothingNew(_says_all(release))
+
+
+def check_look(*, look: Look, wave: Wave, document: SummaryDocument, is_outdated: bool) -> None:
     """Let a document through that is what the publisher looked at, and takes nothing away that they did not accept.
 
-    Raises NothingNew, DraftChanged, LossesNotAccepted.
+    Raises NothingNew, DraftChanged, DraftOutdated, LossesNotAccepted.
     """
     release = queries.release_of_wave(wave.id)
     before = queries.read_document(release.edition) if release else None
     if release and before == document:
-        raise NothingNew(f"Edition {release.edition.number} says all of this already. Nothing was published again")
+        raise NothingNew(_says_all(release))
     if look.digest != digest_of(document, release):
         raise DraftChanged(
             "What would be published has changed since you looked. Nothing is published. Read how it stands now"
         )
+    if is_outdated:
+        raise DraftOutdated("Findings or opening sentences have changed since. Nothing is published. Prepare it again")
     if before and not look.accepts_losses and list_losses(compare_editions(before, document)):
         raise LossesNotAccepted("Something would be lost. Look at it first")
+
+
+def _says_all(release: SummaryEditionRelease) -> str:
+    return f"Edition {release.edition.number} says all of this already. Nothing was published again"
 
 
 def add_edition(*, wave: Wave, document: SummaryDocument, publisher: User) -> SummaryEdition:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import contains_eager, joinedload
@@ -81,16 +81,16 @@ def list_releases(programme_id: int) -> Sequence[SummaryEditionRelease]:
 
 def read_document(edition: SummaryEdition) -> SummaryDocument:
     """The document of an edition as it may be read today: see `read_standing`."""
-    return read_standing(edition).document
+    return read_standing(edition.document).document
 
 
-def read_standing(edition: SummaryEdition) -> Standing:
-    """What an edition says, without the quotes that could not stand today.
+def read_standing(stored: dict[str, Any]) -> Standing:
+    """What the stored document of an edition says, without the quotes that could not stand today.
 
     An edition is kept as it was published, and every reader of it comes through here: words that were withdrawn, and
     those of an answer that is on hold or was taken back, are in no edition any more, whichever is in force.
     """
-    document = SummaryDocument.model_validate(edition.document)
+    document = SummaryDocument.model_validate(stored)
     quoted = [finding.id for finding in document.findings.values() if finding.quotes]
     standing = _quotes_that_stand(quoted) if quoted else Counter()
     sections = tuple(

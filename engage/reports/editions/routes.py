@@ -57,7 +57,7 @@ def put_in_force(wave: int, number: int) -> ResponseReturnValue:
             db.session.commit()
             flash(saved(_("Edition %(number)s is in force again", number=number), release.reason))
             return redirect(url_for("editions.list_editions"))
-    standing = queries.read_standing(edition)
+    standing = queries.read_standing(edition.document)
     comparison = compare_editions(queries.read_document(release.edition), standing.document)
     return render_template(
         "editions/put_in_force.html",

@@ -20,6 +20,7 @@ from tests.reports.conftest import Publish, sign_in
 pytestmark = pytest.mark.usefixtures("no_noise")
 
 EDITIONS = "/staff/alternative-provision/editions"
+NEXT = "/staff/alternative-provision/findings/publish"
 HEARD = "/staff/alternative-provision/what-we-heard"
 PUBLIC = "/p/alternative-provision/you-said-we-did"
 BUTTON = "Put it back in force"
@@ -98,7 +99,8 @@ def test_the_next_edition_is_compared_with_the_one_that_was_put_back(
     page: Page, young_people: Survey, code: Code
 ) -> None:
     page.submit(BUTTON, reason="A slip.")
-    assert "Everyone 26 46" in page.client.get("/staff/alternative-provision/findings/publish").select("article tr")
+    prepared = page.client.get(NEXT).submit("Prepare the next edition")
+    assert "Everyone 26 46" in prepared.select("article tr")
 
 
 def test_of_two_who_replace_the_same_edition_one_is_told(
@@ -159,8 +161,9 @@ def test_words_that_could_not_stand_today_are_read_in_no_edition(
 def test_words_that_could_not_stand_today_do_not_come_back(
     client: PageClient, officer: User, quoted: Quote, how: str
 ) -> None:
+    client.get(NEXT).submit("Prepare the next edition")
     stop(how, quoted, officer)
-    assert "I moved four times" not in client.get("/staff/alternative-provision/findings/publish").text
+    assert "I moved four times" not in client.get(NEXT).text
     page = client.get(EDITIONS).click("Put edition 1 of Summer back in force")
     assert "1 quote does not come back" in page.text
     assert "I moved four times" not in page.text

@@ -54,8 +54,7 @@ NOT_TRIAGED: dict[str, str] = {
         "code.name code.definition code.use_when code.not_when code.examples"
     ),
     "who somebody is, by their own hand or by who invites them": (
-        "user.name user.email user.password_hash update_address.email response_organisation.name "
-        "response_organisation.contact_name response_organisation.contact_email"
+        "user.name user.email user.password_hash update_address.email response_organisation.contact_email"
     ),
     "written by the platform, never with anybody's words": "audit_entry.facts",
 }

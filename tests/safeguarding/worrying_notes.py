@@ -14,7 +14,10 @@ from engage.reports.drafts.operations import prepare_now
 from engage.reports.editions.operations import put_in_force
 from engage.reports.editions.queries import release_of_wave
 from engage.surveys import operations as surveys
-from tests.builders import make_survey, make_user
+from engage.surveys.models import Identity
+from engage.surveys.organisations.models import Consent
+from engage.surveys.organisations.operations import say_organisation
+from tests.builders import make_response, make_survey, make_user
 from tests.reports.builders import make_codes, make_survey_for, make_voices, publish_summary
 
 WORRY = "said her stepdad hits her"
@@ -41,8 +44,25 @@ def write_everywhere(programme: Programme) -> User:
     surveys.write_comment(survey=survey, item_id=None, words=worry("review_comment.words"), by=author)
     line, reason = programme.sections[0].lines[1], worry("specification_line_version.reason")
     change_line(line=line, number=line.number, text="Placements last.", reason=reason, author=author)
+    write_organisation(programme)
     db.session.commit()
     return author
+
+
+def write_organisation(programme: Programme) -> None:
+    """An organisation that may be named, and sent its answers."""
+    survey = make_survey(programme, slug="for-providers")
+    survey.identity = Identity.ORGANISATION
+    db.session.flush()
+    response = make_response(survey)
+    column = "response_organisation"
+    say_organisation(
+        response_id=response.id,
+        survey_id=survey.id,
+        name=worry(f"{column}.name"),
+        consent=Consent.NAMED,
+        contact_name=worry(f"{column}.contact_name"),
+    )
 
 
 def write_meeting(programme: Programme, author: User) -> Meeting:

@@ -24,7 +24,8 @@ from engage.surveys.visiting import draft_of
 @blueprint.get("/organisation")
 def organisation(survey: str) -> ResponseReturnValue:
     visit = _draft_of(survey)
-    return _page(visit, OrganisationForm(obj=queries.find_organisation(response_id=visit.draft_id)))
+    said = queries.find_organisation(response_id=visit.draft_id)
+    return _page(visit, OrganisationForm(data=queries.read_own(said) if said else None))
 
 
 @blueprint.post("/organisation")

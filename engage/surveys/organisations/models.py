@@ -8,7 +8,8 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from engage.database import Model, Name
+from engage.database import Model
+from engage.passages.columns import NO_WORDS, TriagedName
 from engage.surveys.models import Identity
 
 
@@ -23,8 +24,8 @@ class ResponseOrganisation(Model):
     response_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("response.id", ondelete="CASCADE"), primary_key=True)
     survey_id: Mapped[int]
     identity: Mapped[str] = mapped_column(String(20), default=Identity.ORGANISATION)
-    name: Mapped[Name]
-    contact_name: Mapped[Name] = mapped_column(default="")
+    name: Mapped[TriagedName]
+    contact_name: Mapped[TriagedName] = mapped_column(default=NO_WORDS)
     contact_email: Mapped[str] = mapped_column(String(254), default="")
     consent: Mapped[str] = mapped_column(String(10))
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from engage.database import db
 from engage.passages.operations import NobodyTriages
+from engage.passages.queries import with_every
 from engage.programmes.models import Wave
 from engage.surveys.editions import read_edition
 from engage.surveys.instrument import Item
@@ -41,6 +42,12 @@ def find_organisation(*, response_id: uuid.UUID) -> ResponseOrganisation | None:
     return db.session.get(ResponseOrganisation, response_id)
 
 
+def read_own(organisation: ResponseOrganisation) -> dict[str, str]:
+    """What a respondent said of their organisation, in their words, for them alone."""
+    names = {column: with_every(getattr(organisation, column)) for column in ("name", "contact_name")}
+    return {**names, "consent": organisation.consent, "contact_email": organisation.contact_email}
+
+
 def list_marked(*, response_id: uuid.UUID) -> set[str]:
     """The items whose answers a response marks as confidential."""
     query = select(Answer.item_id).join(ConfidentialAnswer, ConfidentialAnswer.answer_id == Answer.id)
@@ -59,10 +66,11 @@ def list_named(*, programme_id: int) -> Sequence[tuple[Survey, ResponseOrganisat
 
 
 def list_names(*, programme_id: int) -> Sequence[str]:
-    """The name of every organisation that answers a survey of the programme, whether it may be named or not."""
+    """The name of every organisation that answers a survey of the programme, whether it may be named, or is on hold, or
+    not: to be taken out of other words, and shown to nobody."""
     query = select(ResponseOrganisation.name).join(Survey, Survey.id == ResponseOrganisation.survey_id).join(Wave)
     query = query.where(Wave.programme_id == programme_id).distinct()
-    return db.session.scalars(query.order_by(ResponseOrganisation.name)).all()
+    return [with_every(name) for name in db.session.scalars(query.order_by(ResponseOrganisation.name))]
 
 
 def count_unnamed(*, programme_id: int) -> Counter[int]:

@@ -266,3 +266,17 @@ def test_a_released_answer_is_the_procurement_leads_to_read(client: PageClient, 
     casework.act(flag=flag, done=done, programme_id=programme.id)
     db.session.commit()
     assert "hits" in sign_in(client, survey, Role.PROCUREMENT_LEAD).get(f"{STAFF}/confidential").text
+
+
+def test_a_name_that_worries_is_read_by_the_safeguarding_lead_first(client: PageClient, survey: Survey) -> None:
+    worry = "A girl said her stepdad hits her"
+    begin(client).submit("Next", **SAID | {"name": worry, "contact_name": f"{worry} too"})
+    page = client.get("/s/your-say/organisation")
+    assert [page.soup.select_one(f"#{field}")["value"] for field in ("name", "contact_name")] == [worry, f"{worry} too"]
+    page.submit("Next")
+    client.get("/s/your-say/check").submit("Send my answers")
+    page = sign_in(client, survey, Role.PROCUREMENT_LEAD).get(f"{STAFF}/organisations")
+    assert "stepdad" not in page.text
+    assert SAID["contact_email"] in page.text
+    page = sign_in(client, survey, Role.SAFEGUARDING_LEAD).get(f"{STAFF}/safeguarding")
+    assert set(page.select(".said__words")) == {worry, f"{worry} too"}

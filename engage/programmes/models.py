@@ -226,13 +226,15 @@ class SpecificationLine(Model):
 class SpecificationLineVersion(Model):
     """What a line says from one time on, who wrote it and why. The first version is the line as it was added.
 
-    A later one says which decision it comes from, or why an officer changed the words without one.
+    A later one says which decision it comes from, or why an officer changed words or number without one.
     """
 
     id: Mapped[Id]
     line_id: Mapped[int] = mapped_column(ForeignKey("specification_line.id", ondelete="CASCADE"))
     number: Mapped[int]
     text: Mapped[str] = mapped_column(Text)
+    # The number of the line from this version on; None where it was written before that was noted.
+    line_number: Mapped[str | None] = mapped_column(String(10))
     reason: Mapped[Triaged] = mapped_column(default="")
     decision_number: Mapped[int | None]
     # None where the line came with the programme or was there before versions were.

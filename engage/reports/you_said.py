@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Set
+from itertools import pairwise
 from typing import NamedTuple
 
 from flask import Blueprint, g, render_template
@@ -22,7 +23,7 @@ QUOTES_SHOWN = 2
 
 
 class Superseding(NamedTuple):
-    """What a line says since it was changed again; shown only once the decision behind it is published."""
+    """What a line said since it was changed once more; shown only once the decision behind it is published."""
 
     text: str
     reason: str
@@ -34,13 +35,13 @@ class Superseding(NamedTuple):
 class Settled(NamedTuple):
     """A decision, the findings of the edition in force that it answers, and where it lands in the specification.
 
-    `superseding` where its line says something else by now.
+    `superseding` is every later change of its line, oldest first, where that says something else by now.
     """
 
     decision: Decision
     findings: list[PublishedFinding]
     section: PublishedSection | SpecificationSection | None
-    superseding: Superseding | None = None
+    superseding: tuple[Superseding, ...] = ()
 
     @property
     def place(self) -> tuple[bool, int, int]:
@@ -73,13 +74,25 @@ def _join(decision: Decision, finding_ids: list[int], document: SummaryDocument 
     return Settled(decision, findings, changed or _section_of(findings, document))
 
 
-def _superseding(decision: Decision, published: Set[int]) -> Superseding | None:
-    """The newest words of the decision's line, where they are no longer the decision's own."""
+def _superseding(decision: Decision, published: Set[int]) -> tuple[Superseding, ...]:
+    """What became of the decision's line since, where it no longer says the decision's own words. A change of nothing
+    but its number is none of the words."""
     if decision.line is None or decision.new_text in (None, decision.line.text):
-        return None
-    newest = decision.line.versions[-1]
-    may_be_shown = newest.decision_number is None or newest.decision_number in published
-    return Superseding(newest.text, newest.reason, newest.decision_number, newest.written_at, may_be_shown)
+        return ()
+    versions = decision.line.versions
+    own = [place for place, version in enumerate(versions) if version.decision_number == decision.number]
+    since = versions[own[-1] if own else -2 :]
+    return tuple(
+        Superseding(
+            now.text,
+            now.reason,
+            now.decision_number,
+            now.written_at,
+            may_be_shown=now.decision_number is None or now.decision_number in published,
+        )
+        for before, now in pairwise(since)
+        if now.text != before.text
+    )
 
 
 def _section_of(findings: list[PublishedFinding], document: SummaryDocument | None) -> PublishedSection | None:

@@ -1,12 +1,15 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from engage.accounts.models import AuditEntry, Role
 from engage.database import db
-from engage.programmes.models import Programme, SpecificationLine, SpecificationLineVersion
+from engage.programmes.models import Programme, SpecificationLine, SpecificationLineVersion, SpecificationSection
+from engage.programmes.specification.operations import start_line
 from engage.safeguarding import casework
 from engage.safeguarding.casework import Act
 from engage.safeguarding.models import Flag, FlagAct
@@ -34,7 +37,7 @@ def versions() -> list[str]:
 
 def test_new_words_need_a_reason(client: PageClient, programme: Programme) -> None:
     page = open_form(client).submit(text="Each pupil has a locker.")
-    assert page.errors == {"reason": "Say why the words change"}
+    assert page.errors == {"reason": "Say why the words or the number change"}
     assert page.soup.find(id="text").get_text().strip() == "Each pupil has a locker."
     assert versions() == ["A pupil has one named adult."]
 
@@ -79,12 +82,39 @@ def test_a_form_that_was_not_loaded_with_the_line_changes_nothing(
     assert "Somebody else changed this while you were writing" in page.errors[""]
 
 
-def test_the_number_changes_without_a_reason(client: PageClient, programme: Programme) -> None:
-    page = open_form(client).submit(number="7.9")
+def test_another_number_is_a_version_that_says_who_when_and_why(client: PageClient, programme: Programme) -> None:
+    assert set(open_form(client).submit(number="7.9").errors) == {"reason"}
+    page = open_form(client).submit(number="7.9", reason="In the order of the tender")
     assert "7.9 A pupil has one named adult." in page.text
-    assert page.click("Change 7.2").submit(number="7.9").errors == {
-        "number": "Another line of this section has this number"
-    }
+    history = page.click("History of 7.9").text
+    for words in ("Its number: 7.9", "Its number: 7.1", "Why: In the order of the tender", "Written by A person on"):
+        assert words in history
+    assert re.search(r"Written by A person on \d+ \w+ \d{4}, \d\d:\d\d", history)
+    errors = page.click("Change 7.2").submit(number="7.9", reason="A slip").errors
+    assert errors == {"number": "Another line has this number"}
+
+
+@pytest.mark.parametrize("number", ["9.1", "9.2", "7", "7.", "71", "x"])
+@pytest.mark.parametrize("link", ["Change 7.1", "Add a line to section 7"])
+def test_the_number_begins_with_that_of_the_section(
+    client: PageClient, programme: Programme, link: str, number: str
+) -> None:
+    typed = {"reason": "A slip"} if link == "Change 7.1" else {"text": "Words"}
+    page = client.get(URL).click(link).submit(number=number, **typed)
+    assert "number" in page.errors
+    assert {line.number for line in programme.sections[0].lines} == {"7.1", "7.2"}
+
+
+def test_a_number_is_there_once_in_the_whole_specification(client: PageClient, programme: Programme) -> None:
+    """A line may stand under another section's number from before this was refused."""
+    other = SpecificationSection(slug="other", number=8, title="Other", lines=[])
+    other.lines = [start_line(number="7.3", text="Strayed.", position=1)]
+    programme.sections.append(other)
+    db.session.commit()
+    page = open_form(client).submit(number="7.3", reason="A slip")
+    assert page.errors == {"number": "Another line has this number"}
+    page = client.get(URL).click("Change 7.3").submit(text="Still here.", reason="It keeps the number it has")
+    assert page.messages == ["Line 7.3 is saved"]
 
 
 def test_the_database_keeps_no_change_without_a_reason(client: PageClient, programme: Programme) -> None:

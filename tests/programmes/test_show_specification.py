@@ -34,7 +34,7 @@ def test_an_officer_adds_a_line_to_a_section(client: PageClient) -> None:
 def test_a_line_with_a_taken_number_is_refused(client: PageClient) -> None:
     client.flask.sign_in(make_user(make_programme(), Role.COMMISSIONING_OFFICER))
     page = client.get(URL).click("Add a line to section 7").submit(number="7.1", text="Lunch.")
-    assert page.errors == {"number": "Another line of this section has this number"}
+    assert page.errors == {"number": "Another line has this number"}
 
 
 def test_an_empty_specification_says_what_will_be_here(client: PageClient) -> None:

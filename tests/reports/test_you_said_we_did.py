@@ -101,6 +101,17 @@ def test_a_line_changed_past_its_decision_is_said_to_be_superseded(client: PageC
     assert "Each pupil has a locker. Why: Schools asked" in page.text
 
 
+def test_every_later_change_of_a_line_is_named_with_its_reason(client: PageClient, programme: Programme) -> None:
+    make_decision(programme)
+    change_line(programme, "Each pupil has a locker.", reason="Schools asked")
+    change_line(programme, "Each pupil has a key.", reason="Lockers were dear")
+    change_line(programme, "Each pupil has a key.", reason="Only the number")
+    text = client.get(HERE).text
+    assert "Each pupil has a locker. Why: Schools asked" in text
+    assert "Each pupil has a key. Why: Lockers were dear" in text
+    assert "Only the number" not in text
+
+
 def test_the_words_of_a_decision_not_published_yet_stay_hidden(client: PageClient, programme: Programme) -> None:
     make_decision(programme)
     change_line(programme, "Each pupil has a locker.", reason="", decision_number=2)

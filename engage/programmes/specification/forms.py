@@ -14,7 +14,7 @@ from engage.web.forms import ChangeForm
 class LineForm(ChangeForm):
     number = StringField(
         _l("Number"),
-        description=_l("Such as 7.2"),
+        description=_l("It begins with the number of the section, such as 7.2 in section 7"),
         widget=GovTextInput(),
         render_kw=NARROW,
         validators=[InputRequired(_l("Enter a number")), Length(max=10, message=_l("Use 10 characters or fewer"))],
@@ -25,6 +25,8 @@ class LineForm(ChangeForm):
 
 class ChangeLineForm(LineForm):
     reason = prose_field(
-        _l("Why the words change"),
-        description=_l("Needed when you change the words. Everyone can read it where the public page shows this line."),
+        _l("Why it changes"),
+        description=_l(
+            "Needed for other words or another number. Everyone can read it where the public page shows this line."
+        ),
     )

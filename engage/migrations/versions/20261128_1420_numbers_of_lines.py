@@ -5,7 +5,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "numbers_of_lines"
-down_revision = "tokens_of_passages"
+down_revision = "drafts_of_summaries"
 branch_labels = None
 depends_on = None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Flask
+from flask import Flask, has_request_context, request
 from flask_babel import gettext as _
 
 from engage.accounts.models import User
@@ -15,7 +15,7 @@ from engage.passages.operations import SHOWN
 
 def cover(text: str) -> str:
     """The text as anybody may read it: passages on hold are covered, released ones are in their own words."""
-    return MARK.sub(lambda held: _line(held[1]), queries.with_released(text))
+    return MARK.sub(lambda held: _instead(held[1]), queries.with_released(text))
 
 
 def cover_document(stored: Any) -> Any:
@@ -62,6 +62,13 @@ def cover_printed(printed: Any) -> Any:
 
 def init_app(app: Flask) -> None:
     app.jinja_env.finalize = cover_printed
+
+
+def _instead(number: str) -> str:
+    """The public does not learn whose desk it lies on, nor a number."""
+    if has_request_context() and not request.path.startswith("/staff/"):
+        return str(_("[This part is not shown at the moment]"))
+    return _line(number)
 
 
 def _line(number: str) -> str:

@@ -159,7 +159,15 @@ class ConcernAboutNotesForm(ConcernForm):
         _l("Which words worry you?"),
         widget=GovRadioInput(),
         validators=[InputRequired(_l("Choose the words that worry you"))],
+        validate_choice=False,
     )
+
+    def validate_paragraph(self, field: Field) -> None:
+        """Somebody may have changed the words, or raised them, since the page was opened."""
+        if field.data not in {choice.value for choice in self.paragraph.choices}:
+            raise ValidationError(
+                _l("These words were changed or put on hold while you wrote. Choose from what stands here now")
+            )
 
     def offer(self, paragraphs: Iterable[Paragraph]) -> None:
         self.paragraph.choices = [SelectChoice(each.name, each.words) for each in paragraphs]

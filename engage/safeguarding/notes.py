@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
+
+from sqlalchemy import Column, select
 
 from engage.database import Model, db
 from engage.forums.models import Meeting, MinutesStatus
 from engage.forums.notes import Note, source_of_headings
 from engage.forums.notes import source_of as source_of_note
-from engage.passages.columns import NO_WORDS, TriagedText
+from engage.passages.columns import NO_WORDS, TriagedColumn, TriagedText
+from engage.passages.covering import cover
 from engage.passages.models import HeldPassage
 from engage.passages.operations import digest_of, paragraphs_of, without_paragraph
 from engage.passages.queries import is_held, with_released
@@ -102,6 +105,18 @@ def hold_again(passage: HeldPassage) -> None:
     db.session.flush()
 
 
+def read_around(passage: HeldPassage) -> tuple[str, str] | None:
+    """What stands before and after a passage where it was written, as anybody reads it; none where its mark stands
+    there no more."""
+    if passage.source in (*Note, COMMENTS):
+        texts: Iterable[str | None] = [each.text for notes in _notes_around(passage) for each in notes.shown]
+    else:
+        texts = (db.session.scalar(select(one).where(one.contains(passage.mark)).limit(1)) for one in _columns())
+    found = next((text for text in texts if text and passage.mark in text), None)
+    before, _mark, after = found.partition(passage.mark) if found else ("", "", "")
+    return (cover(before), cover(after)) if found else None
+
+
 def list_paragraphs(notes: Sequence[Notes]) -> list[Paragraph]:
     """Each paragraph that is not on hold, in the order of the page; the same words of a source once."""
     found = {paragraph.name: paragraph for each in notes for paragraph in _paragraphs(each)}
@@ -117,6 +132,12 @@ def _notes_around(passage: HeldPassage) -> list[Notes]:
     elif passage.source == COMMENTS:
         found = notes_of_survey(db.session.get_one(Survey, passage.source_id))
     return [notes for notes in found if notes.source.name == passage.source]
+
+
+def _columns() -> list[Column[TriagedText]]:
+    """Every column in which a mark may stand."""
+    columns = (column for table in db.metadata.sorted_tables for column in table.columns)
+    return [column for column in columns if isinstance(column.type, TriagedColumn)]
 
 
 def _paragraphs(notes: Notes) -> Iterator[Paragraph]:

@@ -22,6 +22,7 @@ from engage.safeguarding import casework, queries, words
 from engage.safeguarding.casework import Act
 from engage.safeguarding.forms import ActForm, ChoiceForm, ReleaseTogetherForm, TakeForm
 from engage.safeguarding.models import Flag, FlagAct, FlagState
+from engage.safeguarding.notes import read_around
 from engage.safeguarding.rest import list_rest
 from engage.safeguarding.signals import Publication, publications_of
 from engage.surveys.editions import question_of
@@ -200,6 +201,7 @@ def _flag_page(flag: Flag, form: ActForm) -> str:
         shown=_show([flag])[0],
         others=queries.list_others(flag) if flag.answer_id else [],
         words=words,
+        around=read_around(flag.passage) if flag.passage else None,
         route=queries.find_route(flag.answer) if flag.answer else None,
         may_translate=casework.may_translate(flag),
         asked_twice=casework.is_asked_twice(flag),

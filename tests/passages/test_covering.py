@@ -27,7 +27,7 @@ def hold(words: str, *, is_released: bool = False) -> TriagedText:
 
 
 def printed(app: Flask, template: str, text: str) -> str:
-    with app.test_request_context():
+    with app.test_request_context("/staff/"):
         return render_template_string(template, text=text)
 
 
@@ -45,7 +45,7 @@ def test_released_words_are_printed_as_text_and_never_as_html(app: Flask) -> Non
 
 def test_a_document_that_leaves_without_a_template_is_covered(app: Flask) -> None:
     text = hold("Words")
-    with app.test_request_context():
+    with app.test_request_context("/staff/"):
         assert cover_document({"lines": [{"label": text, "count": 5}]}) == {
             "lines": [{"label": f"Before. {LINE}", "count": 5}]
         }
@@ -57,7 +57,7 @@ def test_a_passage_in_a_released_passage_stays_covered(app: Flask) -> None:
     outer.released_at = now()
     db.session.add(outer)
     db.session.commit()
-    with app.test_request_context():
+    with app.test_request_context("/staff/"):
         assert cover(outer.mark) == f"Outer {LINE}"
 
 
@@ -85,3 +85,9 @@ def test_a_whole_mark_that_is_typed_into_a_page_stands_for_nothing(client: PageC
 def test_marks_are_taken_out_of_whatever_is_sent(app: Flask, read: str) -> None:
     with app.test_request_context("/?word=\ue0001\ue001", method="POST", data={"word": "\ue0001\ue001"}):
         assert getattr(request, read).getlist("word")[0] == "1"
+
+
+def test_the_public_reads_no_number_and_not_on_whose_desk_it_lies(app: Flask) -> None:
+    text = hold("Words")
+    with app.test_request_context("/p/alternative-provision"):
+        assert cover(text) == "Before. [This part is not shown at the moment]"

@@ -124,7 +124,10 @@ def test_a_published_decision_is_covered_for_the_public_and_the_lead_is_told(
     meeting = make_decision(programme, title=QUIET).meeting
     assert QUIET in client.get("/p/alternative-provision/you-said-we-did").text
     raise_words(open_meeting(client, programme, meeting))
-    assert QUIET not in client.get("/p/alternative-provision/you-said-we-did").text
+    page = client.get("/p/alternative-provision/you-said-we-did")
+    assert QUIET not in page.text
+    assert "[This part is not shown at the moment]" in page.text
+    assert "Held for" not in page.text
     client.flask.sign_in(make_user(programme, Role.SAFEGUARDING_LEAD))
     assert "It stands in decision 1, published on" in client.get(ADDRESS).text
 
@@ -150,7 +153,9 @@ def test_what_is_missing_is_said_at_once_and_what_is_held_is_not_offered(
     chosen = choice(form, QUIET)
     form.submit(paragraph=chosen, note=NOTE)
     assert QUIET not in client.get(form.address).text
-    assert list(form.submit(paragraph=chosen, note=NOTE).errors) == ["paragraph"]
+    assert form.submit(paragraph=chosen, note=NOTE).errors == {
+        "paragraph": "These words were changed or put on hold while you wrote. Choose from what stands here now"
+    }
     assert len(db.session.scalars(select(Flag)).all()) == 1
 
 
@@ -173,3 +178,26 @@ def test_whoever_may_read_may_raise_and_nobody_else(
     for page, concern in pages.items():
         read, raised = (client.flask.get(f"{STAFF}{address}").status_code for address in (page, concern))
         assert read == raised
+
+
+def test_the_lead_finds_a_number_and_reads_the_words_in_their_place(
+    client: PageClient, programme: Programme, meeting: Meeting
+) -> None:
+    raise_words(open_meeting(client, programme, meeting))
+    client.flask.sign_in(make_user(programme, Role.SAFEGUARDING_LEAD))
+    page = client.get(ADDRESS)
+    assert "#1" in page.select(".reasons span")
+    page = page.click("Open this 1")
+    assert page.select("details .said__words") == [f"{CALM} {QUIET} We ended at four."]
+    assert page.select("details mark") == [QUIET]
+
+
+def test_the_lead_is_told_of_words_that_were_taken_out(
+    client: PageClient, programme: Programme, meeting: Meeting
+) -> None:
+    raise_words(open_meeting(client, programme, meeting))
+    forums.write_points(meeting=meeting, points=CALM, author=make_user(programme, Role.FACILITATOR))
+    db.session.commit()
+    client.flask.sign_in(make_user(programme, Role.SAFEGUARDING_LEAD))
+    page = client.get(ADDRESS).click("Open this 1")
+    assert "These words no longer stand where they were written" in page.text

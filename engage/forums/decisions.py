@@ -12,7 +12,7 @@ from engage.database import db
 from engage.forums import forms, operations, queries
 from engage.forums.models import Decision
 from engage.passages.covering import saved
-from engage.saving import attempt, attempt_change, succeeds
+from engage.saving import attempt, attempt_change, first_fault, succeeds
 from engage.web.access import guard
 
 blueprint = Blueprint("decisions", __name__)
@@ -60,7 +60,13 @@ def publish_decision(decision_id: int) -> ResponseReturnValue:
         db.session.commit()
         flash(_("Decision %(number)s is published", number=decision.number))
         return _show_in_minutes(decision)
-    return render_template("decisions/publish_decision.html", form=form, decision=decision, meeting=decision.meeting)
+    return render_template(
+        "decisions/publish_decision.html",
+        form=form,
+        decision=decision,
+        meeting=decision.meeting,
+        refusal="" if form.errors else first_fault(operations.check_publication(decision)),
+    )
 
 
 def _saved(decision: Decision) -> ResponseReturnValue:

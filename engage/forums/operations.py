@@ -201,17 +201,24 @@ def finish_action(*, action: Action) -> None:
     db.session.flush()
 
 
+def check_approval(meeting: Meeting) -> Iterator[DomainError]:
+    """Find what speaks against approving the minutes of a meeting as they stand."""
+    yield from check_open(meeting)
+    if meeting.minutes is None or not meeting.minutes.revisions:
+        yield NothingToApprove("Write down the points of the meeting first")
+    yield from _held_lines(meeting)
+
+
 def approve_minutes(*, meeting: Meeting, approver: User, fingerprint: str | None) -> None:
     """Approve the minutes that have this fingerprint; every decision in them changes its line.
 
     What is on hold in them stays on hold. Raises MinutesApproved, NothingToApprove, MinutesChangedMeanwhile, PartHeld.
     """
     minutes = _refuse_if_approved(meeting)
-    if not minutes.revisions:
-        raise NothingToApprove("Write down the points of the meeting first")
-    if fingerprint != queries.fingerprint_of_minutes(meeting):
+    if minutes.revisions and fingerprint != queries.fingerprint_of_minutes(meeting):
         raise MinutesChangedMeanwhile("The minutes have changed since you opened this page. Read them once more")
-    _refuse_held_lines(meeting)
+    for fault in check_approval(meeting):
+        raise fault
     minutes.status, minutes.approver, minutes.approved_at = MinutesStatus.APPROVED, approver, now()
     for decision in meeting.decisions:
         _change_line(decision, approver)
@@ -219,13 +226,19 @@ def approve_minutes(*, meeting: Meeting, approver: User, fingerprint: str | None
     _record(approver, "approved minutes", "meeting", meeting.id, meeting)
 
 
-def publish_decision(*, decision: Decision, publisher: User) -> None:
-    """Let everyone read the decision; once is enough. Raises NotDecidedYet, PartHeld."""
+def check_publication(decision: Decision) -> Iterator[DomainError]:
+    """Find what speaks against letting everyone read a decision."""
     minutes = decision.meeting.minutes
     if minutes is None or minutes.status != MinutesStatus.APPROVED:
-        raise NotDecidedYet("Approve the minutes first: a decision is published as it was minuted")
+        yield NotDecidedYet("Approve the minutes first: a decision is published as it was minuted")
     if is_held(decision.title, decision.reason, decision.new_text):
-        raise PartHeld("A part of this decision is held for the safeguarding lead, so it can't be published yet")
+        yield PartHeld("A part of this decision is held for the safeguarding lead, so it can't be published yet")
+
+
+def publish_decision(*, decision: Decision, publisher: User) -> None:
+    """Let everyone read the decision; once is enough. Raises NotDecidedYet, PartHeld."""
+    for fault in check_publication(decision):
+        raise fault
     decision.published_at = decision.published_at or now()
     db.session.flush()
     _record(publisher, "published a decision", "decision", decision.id, decision.meeting)
@@ -265,10 +278,10 @@ def _refuse_if_approved(meeting: Meeting) -> Minutes:
     return meeting.minutes
 
 
-def _refuse_held_lines(meeting: Meeting) -> None:
+def _held_lines(meeting: Meeting) -> Iterator[DomainError]:
     """The specification is for everybody: no line of it waits for the safeguarding lead."""
     if held := [str(decision.number) for decision in meeting.decisions if is_held(decision.new_text)]:
-        raise PartHeld(
+        yield PartHeld(
             f"The new words of decision {', '.join(held)} are held for the safeguarding lead, so they can't change the "
             "specification yet. Write them in another way, or approve the minutes once they are released"
         )

@@ -16,7 +16,7 @@ from engage.forums import forms, operations, queries
 from engage.forums.models import Meeting
 from engage.passages.covering import cover, editable, saved
 from engage.passages.queries import is_held
-from engage.saving import attempt, attempt_change, succeeds
+from engage.saving import attempt, attempt_change, first_fault, succeeds
 from engage.web.access import guard, only
 from engage.web.navigation import offer
 
@@ -192,7 +192,8 @@ def approve_minutes(meeting_id: int) -> ResponseReturnValue:
             db.session.commit()
             flash(_("The minutes are approved"))
             return redirect(url_for("forums.show_meeting", meeting_id=meeting.id))
-    return render_template("forums/approve_minutes.html", form=form, meeting=meeting)
+    refusal = "" if form.errors else first_fault(operations.check_approval(meeting))
+    return render_template("forums/approve_minutes.html", form=form, meeting=meeting, refusal=refusal)
 
 
 @blueprint.get("/staff/<programme>/decisions/<int(max=2147483647):number>")

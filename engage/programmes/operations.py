@@ -136,10 +136,15 @@ def publish_programme(*, programme: Programme, by: User | None) -> Programme:
     return programme
 
 
+def check_unpublish(programme: Programme) -> Iterator[DomainError]:
+    """Find what speaks against making a draft of a programme again."""
+    if needed := what_needs(programme):
+        yield StillNeeded(f"People can still answer {in_words(needed)}. Close that first, then make the draft")
+
+
 def unpublish_programme(*, programme: Programme, by: User | None) -> Programme:
     """Make a draft of it again; twice is once. Raises StillNeeded while people can answer a survey."""
-    if needed := what_needs(programme):
-        raise StillNeeded(f"People can still answer {in_words(needed)}. Close that first, then make the draft")
+    _raise_first(check_unpublish(programme))
     if not programme.is_draft:
         programme.published_at = None
         _record(programme, by, "made programme a draft")

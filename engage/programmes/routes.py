@@ -75,7 +75,8 @@ def unpublish_programme() -> ResponseReturnValue:
     form = forms.UnpublishForm()
     if attempt(form, lambda: operations.unpublish_programme(programme=g.programme, by=current_user)):
         return finish(_("The programme is a draft again. Only the people who work on it see it"), "about")
-    return render_template("programmes/unpublish_programme.html", form=form)
+    refusal = "" if form.errors else first_fault(operations.check_unpublish(g.programme))
+    return render_template("programmes/unpublish_programme.html", form=form, refusal=refusal)
 
 
 @blueprint.route("/names", methods=["GET", "POST"])

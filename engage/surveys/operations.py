@@ -214,9 +214,16 @@ def publish_correction(*, survey: Survey, sha256: str, by: User) -> SurveyEditio
     return _put_in_the_field(survey, by, "published correction")
 
 
+def check_close(survey: Survey) -> Iterator[WrongStep]:
+    """Find what speaks against closing a survey early."""
+    if survey.status != SurveyStatus.OPEN:
+        yield WrongStep("Only an open survey can be closed")
+
+
 def close_survey(*, survey: Survey, by: User) -> None:
     """Close early; it can be reopened until its last day. Raises WrongStep."""
-    _check_step(survey.status == SurveyStatus.OPEN, "Only an open survey can be closed")
+    for fault in check_close(survey):
+        raise fault
     survey.status = SurveyStatus.CLOSED
     _record(survey, by, "closed survey")
 

@@ -16,7 +16,7 @@ from engage.accounts.models import Role
 from engage.database import DomainError, db, today
 from engage.passages.covering import saved
 from engage.programmes.models import Audience, Wave
-from engage.saving import attempt, attempt_change, stored_values, succeeds
+from engage.saving import attempt, attempt_change, first_fault, stored_values, succeeds
 from engage.surveys import operations, queries
 from engage.surveys.forms import (
     OWN_DOCUMENT,
@@ -235,10 +235,13 @@ def publish_correction(survey_slug: str) -> ResponseReturnValue:
     return _step(survey_slug, operations.publish_correction, _("The correction is published as a new edition"), **seen)
 
 
-@blueprint.post("/staff/<programme>/surveys/<survey_slug>/discard")
+@blueprint.route("/staff/<programme>/surveys/<survey_slug>/discard", methods=["GET", "POST"])
 @only(*OFFICERS)
 def discard_correction(survey_slug: str) -> ResponseReturnValue:
-    return _step(survey_slug, operations.discard_correction, _("The correction is discarded"))
+    """Asked once more: the words of the correction go for good."""
+    if request.method == "POST":
+        return _step(survey_slug, operations.discard_correction, _("The correction is discarded"))
+    return render_template("surveys/discard_correction.html", survey=_find(survey_slug), form=Form())
 
 
 @blueprint.post("/staff/<programme>/surveys/<survey_slug>/open")
@@ -256,7 +259,8 @@ def close_survey(survey_slug: str) -> ResponseReturnValue:
         return _step(survey_slug, operations.close_survey, done)
     survey = _find(survey_slug)
     unsent = queries.count_drafts(survey_id=survey.id)
-    return render_template("surveys/close_survey.html", survey=survey, form=Form(), unsent=unsent)
+    refusal = first_fault(operations.check_close(survey))
+    return render_template("surveys/close_survey.html", survey=survey, form=Form(), unsent=unsent, refusal=refusal)
 
 
 @blueprint.post("/staff/<programme>/surveys/<survey_slug>/reopen")

@@ -83,8 +83,19 @@ def test_a_decision_changes_its_line_only_when_the_minutes_are_approved(client: 
 
 def test_minutes_with_nothing_in_them_are_not_approved(client: PageClient, meeting: Page) -> None:
     assert "Read once more and approve" not in meeting.links
-    page = client.get(f"{meeting.address}/approve").submit()
-    assert page.errors == {"": "Write down the points of the meeting first"}
+    page = client.get(f"{meeting.address}/approve")
+    assert "Write down the points of the meeting first." in page.text
+    assert page.select("main form") == []
+
+
+def test_a_decision_is_not_offered_to_be_published_before_its_minutes_are_approved(
+    client: PageClient, meeting: Page
+) -> None:
+    decide(meeting)
+    decision = db.session.scalars(db.select(Decision)).one()
+    page = client.get(f"/staff/alternative-provision/decisions/{decision.id}/publish")
+    assert "Approve the minutes first: a decision is published as it was minuted." in page.text
+    assert page.select("main form") == []
 
 
 def test_approving_shows_first_what_each_decision_changes(client: PageClient, meeting: Page) -> None:

@@ -30,10 +30,13 @@ def test_a_published_programme_becomes_a_draft_again(client: PageClient, program
 
 
 def test_not_while_people_can_answer_a_survey(client: PageClient, programme: Programme) -> None:
+    page = client.get(f"{URL}/unpublish")
     make_survey(programme)
-    page = unpublish(client)
-    assert "People can still answer the survey “Your place, your say”." in page.errors[""]
+    assert "People can still answer the survey “Your place, your say”." in page.submit().errors[""]
     assert not programme.is_draft
+    page = client.get(f"{URL}/unpublish")
+    assert "People can still answer the survey “Your place, your say”." in page.text
+    assert page.select("main form") == []
 
 
 def test_what_was_sent_can_still_be_taken_back(client: PageClient, programme: Programme) -> None:
@@ -46,6 +49,9 @@ def test_what_was_sent_can_still_be_taken_back(client: PageClient, programme: Pr
 
 def test_a_survey_of_a_draft_is_not_opened(client: PageClient, programme: Programme) -> None:
     make_survey(programme, status="approved")
+    page = client.get("/staff/alternative-provision/surveys/your-say")
     unpublish(client)
-    page = client.get("/staff/alternative-provision/surveys/your-say").submit("Open the survey")
-    assert "Publish the programme first" in page.text
+    assert "Publish the programme first" in page.submit("Open the survey").text
+    page = client.get("/staff/alternative-provision/surveys/your-say")
+    assert "Publish the programme before you open its surveys" in page.text
+    assert "Open the survey" not in page.select("main form button")

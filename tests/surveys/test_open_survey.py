@@ -92,6 +92,13 @@ def test_a_survey_closes_early_and_reopens_until_its_last_day(client: PageClient
     assert "Change its dates first" in press(page, "reopen").text
 
 
+def test_a_survey_that_is_not_open_is_not_offered_to_be_closed(client: PageClient) -> None:
+    see(client, "in_review")
+    page = client.get(f"{ADDRESS}/close")
+    assert "Only an open survey can be closed." in page.text
+    assert page.select("main form") == []
+
+
 def test_a_survey_of_another_programme_is_not_found(client: PageClient) -> None:
     see(client, "open")
     make_survey(make_programme(slug="another"), slug="theirs")

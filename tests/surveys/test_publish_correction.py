@@ -40,7 +40,9 @@ def test_an_approved_correction_is_a_new_edition_and_the_first_stays(client: Pag
 
 
 def test_a_correction_can_be_discarded(client: PageClient, survey: Survey) -> None:
-    page = correct(client, survey).submit("Discard the correction")
+    page = correct(client, survey).click("Discard the correction")
+    assert survey.document != INSTRUMENT
+    page = page.submit("Discard the correction")
     assert "a correction that is not" not in page.text
     assert survey.document == INSTRUMENT
 

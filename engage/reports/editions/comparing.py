@@ -215,9 +215,10 @@ def _compare_audiences(
             yield AudienceChange(next(figure.label for figure in (becomes, was) if figure), was, becomes)
 
 
-def _told_of(figure: AudienceFigure | None) -> tuple[bool, bool]:
-    """Whether a number is told of an audience, and how they feel."""
-    return (is_number(figure.text), figure.negative is not None) if figure else (False, False)
+def _told_of(figure: AudienceFigure | None) -> tuple[bool, ...]:
+    """Whether a number is told of an audience, how they feel, its share, and the range of that."""
+    told = (figure.negative, figure.share, figure.low) if figure else (None, None, None)
+    return (figure is not None and is_number(figure.text), *(fact is not None for fact in told))
 
 
 def _words_of(finding: PublishedFinding | None) -> tuple[object, ...] | None:
@@ -229,8 +230,9 @@ def _words_of(finding: PublishedFinding | None) -> tuple[object, ...] | None:
 
 
 def _as_read(figure: AudienceFigure | None) -> tuple[object, ...] | None:
-    """What of a figure is compared: all but its range, which follows from it."""
-    return (figure.label, figure.text, figure.negative, figure.mixed, figure.positive) if figure else None
+    """What of a figure is compared: all but what its range is, which follows from it."""
+    facts = (figure.label, figure.text, figure.negative, figure.mixed, figure.positive) if figure else None
+    return (*facts, *_told_of(figure)) if facts else None
 
 
 def _quotes_only_in(here: PublishedFinding | None, there: PublishedFinding | None) -> Iterator[PublishedQuote]:

@@ -14,7 +14,7 @@ from engage.reports.editions.comparing import (
     ItemComparison,
     SectionComparison,
 )
-from engage.reports.summary import is_number
+from engage.reports.summary import AudienceFigure, PublishedFinding, is_number
 
 
 class LossKind(StrEnum):
@@ -26,13 +26,18 @@ class LossKind(StrEnum):
     STATEMENT = "statement"
     FIGURE = "figure"
     FEELINGS = "feelings"
+    VERDICT = "verdict"
+    DIFFERENCE = "difference"
+    CHANGE = "change"
+    SHARE = "share"
     QUOTE = "quote"
     QUESTION = "question"
 
 
 class Loss(NamedTuple):
     """Something that is lost: whose or which it is (`label`), what stands there (`before`) and what then would
-    (`now`), and of which kind a figure is (`comparing.FigureChange.fact`); each is empty where it says nothing."""
+    (`now`), and of which kind a figure is (`comparing.FigureChange.fact`), a verdict ("feeling", "stance") or a
+    difference or change (its direction); each is empty where it says nothing."""
 
     kind: LossKind
     label: str = ""
@@ -79,9 +84,28 @@ def _of_finding(finding: FindingComparison) -> Iterator[Loss]:
     if before.statement and not now.statement:
         yield Loss(LossKind.STATEMENT, before=before.statement)
     yield from _of_figures([finding.total] if finding.total else [])
+    yield from _of_verdicts(before, now)
     for audience in finding.audiences:
         yield from _of_audience(audience)
     yield from (Loss(LossKind.QUOTE, quote.who, quote.words) for quote in finding.quotes_gone)
+
+
+def _of_verdicts(before: PublishedFinding, now: PublishedFinding) -> Iterator[Loss]:
+    """What is said in words of its figures, and then no longer would be, of nobody or of some audience."""
+    for fact, was, becomes in (("feeling", before.feeling, now.feeling), ("stance", before.stance, now.stance)):
+        if was and not becomes:
+            yield Loss(LossKind.VERDICT, before=was, fact=fact)
+    different, changed = ({each.label for each in told} for told in (now.differences, now.changes))
+    yield from (
+        Loss(LossKind.DIFFERENCE, each.label, fact=each.direction)
+        for each in before.differences
+        if each.label not in different
+    )
+    yield from (
+        Loss(LossKind.CHANGE, each.label, each.before, each.now, each.direction)
+        for each in before.changes
+        if each.label not in changed
+    )
 
 
 def _of_audience(audience: AudienceChange) -> Iterator[Loss]:
@@ -93,6 +117,13 @@ def _of_audience(audience: AudienceChange) -> Iterator[Loss]:
         yield Loss(LossKind.FIGURE, audience.label, before.text, text)
     elif before.negative is not None and (now is None or now.negative is None):
         yield Loss(LossKind.FEELINGS, audience.label, before.text, text)
+    if now and is_number(text) and any(was > stays for was, stays in zip(_shares(before), _shares(now), strict=True)):
+        yield Loss(LossKind.SHARE, audience.label, before.text, text)
+
+
+def _shares(figure: AudienceFigure) -> tuple[bool, bool]:
+    """Whether its share is told, and where that would be if others had answered."""
+    return figure.share is not None, figure.low is not None
 
 
 def _of_item(item: ItemComparison) -> Iterator[Loss]:

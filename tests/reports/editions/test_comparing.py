@@ -146,7 +146,7 @@ def test_a_number_that_becomes_another_is_told_apart_from_one_that_goes() -> Non
 
 
 def test_a_range_alone_is_a_detail() -> None:
-    figure = make_figure("parents", 9)
+    figure = make_figure("parents", 9).model_copy(update={"low": 0.3, "high": 0.5})
     wider = figure.model_copy(update={"low": 0.2, "high": 0.6})
     found, losses = compare_findings(make_finding(audiences=[figure]), make_finding(audiences=[wider]))
     assert (found.is_changed, found.is_only_detail, losses) == (True, True, [])
@@ -188,3 +188,23 @@ def test_how_it_was_made_is_compared_fact_by_fact() -> None:
     now = before.model_copy(update={"method": make_method(read_by_people=12)})
     (change,) = compare_editions(before, now).method
     assert (change.fact, change.before, change.now) == ("read_by_people", "10", "12")
+
+
+def test_what_is_said_in_words_of_a_finding_is_a_loss_where_it_is_emptied() -> None:
+    difference = {"label": "parents", "direction": "more"}
+    change = {"label": "parents", "before": "9 of 20", "now": "18 of 20", "direction": "up"}
+    before = make_finding(feeling="negative", stance="agreement", differences=[difference], changes=[change])
+    assert compare_findings(before, make_finding())[1] == [
+        Loss(LossKind.VERDICT, before="negative", fact="feeling"),
+        Loss(LossKind.VERDICT, before="agreement", fact="stance"),
+        Loss(LossKind.DIFFERENCE, "parents", fact="more"),
+        Loss(LossKind.CHANGE, "parents", "9 of 20", "18 of 20", "up"),
+    ]
+    assert compare_findings(make_finding(), before)[1] == []
+
+
+def test_a_likely_share_that_is_shown_no_longer_is_a_loss() -> None:
+    bare = make_figure("parents", 9)
+    ranged = bare.model_copy(update={"low": 0.3, "high": 0.5})
+    _found, losses = compare_findings(make_finding(audiences=[ranged]), make_finding(audiences=[bare]))
+    assert losses == [Loss(LossKind.SHARE, "parents", "9 of 20", "9 of 20")]

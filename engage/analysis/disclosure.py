@@ -26,10 +26,11 @@ from engage.analysis.noisy_cells import (
 from engage.analysis.perturbation import likely_noise
 
 __all__ = ["ALL", "LEAST_THRESHOLD", "NOT_SHOWN", "SMALL", "THRESHOLD", "TOO_FEW", "Published", "PublishedSplit",
-           "could_be", "is_small", "protect", "protect_each", "protect_split"]  # fmt: skip
+           "could_be", "is_small", "protect", "protect_each", "protect_split", "range_words"]  # fmt: skip
 
-# Of fewer people than this a share is not told. Of 25, one published share in 13 was more than 15 points off the true
-# one, of 15 one in three; of 30 fewer than one in twenty (docs/decisions/0013-the-cell-key-method.md).
+# A figure of fewer people than this is told as a range, and of fewer a share is not told. Of 25, one published share in
+# 13 was more than 15 points off the true one, of 15 one in three; of 30 fewer than one in twenty
+# (docs/decisions/0013-the-cell-key-method.md).
 SMALL: Final = 30
 
 ALL: Final = "All"
@@ -98,10 +99,10 @@ def protect(counts: pd.DataFrame, *, threshold: int | Mapping[str, int] = THRESH
 
     Each count and each base has its noise, and no count is told above its base. What is then under the threshold is
     "fewer than 5", nought as well; where nobody was asked, nought tells nothing and stands. In a column whose base is
-    under the threshold no figure is told. Of fewer than thirty people no share is told, and beside the figure stands
-    what it could be. Totals are cells of their own: the exact columns as they are and all others
-    by their keys together, so that they need not add up. Raises ValueError where a count is not between nought and
-    its base, a column has several bases, or a threshold hides nothing.
+    under the threshold no figure is told. A figure of fewer than thirty people is told as what it could be ("4 to 12
+    of 79"), and of fewer than thirty no share is told. Totals are cells of their own: the exact columns as they are
+    and all others by their keys together, so that they need not add up. Raises ValueError where a count is not
+    between nought and its base, a column has several bases, or a threshold hides nothing.
     """
     cells, totals, bases = (part.drop(columns="table") for part in _protect(counts, threshold, secret))
     return Published(cells, totals, bases, _SEAL)
@@ -204,14 +205,19 @@ def _words(count: Any, whole: Any, limit: Any, likely: Any, *, otherwise: str) -
         return otherwise
     if count is pd.NA:
         return f"fewer than {limit}"
-    least, most = could_be(count, likely, of=whole)
-    beside = f" (could be {least} to {most})" if is_small(whole, likely) else ""
-    return f"{count} of {whole}{beside}"
+    about = "about " if is_small(whole, likely) else ""
+    return f"{range_words(count, likely, of=whole)} of {about}{whole}"
 
 
-def is_small(whole: int, likely: int) -> bool:
-    """Whether a figure of so many is told with what it could be, and without a share."""
-    return 0 < whole < SMALL and likely > 0
+def is_small(figure: int, likely: int) -> bool:
+    """Whether noise is a large part of a figure of so many: it is told as a range, and no share is told of it."""
+    return 0 < figure < SMALL and likely > 0
+
+
+def range_words(count: int, likely: int, *, of: int | None = None) -> str:
+    """A count as it is told: a small one as what it could be ("4 to 12"), any other as a number."""
+    least, most = could_be(count, likely, of=of)
+    return f"{least} to {most}" if is_small(count, likely) else str(count)
 
 
 def could_be(count: int, likely: int, *, of: int | None = None) -> tuple[int, int]:

@@ -15,10 +15,9 @@ from engage.analysis.disclosure import (
     THRESHOLD,
     Published,
     PublishedSplit,
-    could_be,
-    is_small,
     protect,
     protect_split,
+    range_words,
 )
 from engage.analysis.extracts import CONTESTED
 from engage.analysis.findings import differences, find, find_counted
@@ -258,11 +257,8 @@ def count_options(chosen: Sequence[ClosedCount], asked: Mapping[str, Sequence[It
 
 
 def figure_words(count: Any, likely: int, shown: str) -> str:
-    """A number without what it is of, with what a small one could be; or the words in its place."""
-    if pd.isna(count):
-        return shown
-    least, most = could_be(int(count), likely)
-    return f"{count} (could be {least} to {most})" if is_small(int(count), likely) else str(count)
+    """A number without what it is of, a small one as what it could be; or the words in its place."""
+    return shown if pd.isna(count) else range_words(int(count), likely)
 
 
 def whole(figure: Any) -> int | None:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from math import ceil, floor
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from engage.analysis.disclosure import could_be, is_small
+from engage.analysis.disclosure import could_be, is_small, range_words
 
 Feeling = Literal["negative", "positive", "mixed", ""]
 Direction = Literal["more", "less"]
@@ -48,13 +49,31 @@ class Figure(Frozen):
 
     @property
     def is_small(self) -> bool:
+        """Whether noise is a large part of it, so that it is told as a range."""
+        return is_small(self.count or 0, self.likely)
+
+    @property
+    def is_of_few(self) -> bool:
         """Whether of so few people that its share could be far off, which is then not told."""
-        return bool(self.base) and is_small(self.base or 0, self.likely)
+        return is_small(self.base or 0, self.likely)
 
     @property
     def share(self) -> float | None:
         """None where it may not be told, or could be far off."""
-        return None if self.count is None or not self.base or self.is_small else self.count / self.base
+        return None if self.count is None or not self.base or self.is_of_few else self.count / self.base
+
+    @property
+    def share_range(self) -> tuple[int, int] | None:
+        """What the share of a small figure could truly be, in whole per cent rounded outwards; none of any other."""
+        if self.share is None or not self.base or not self.is_small:
+            return None
+        least, most = could_be(self.count or 0, self.likely, of=self.base)
+        return floor(100 * least / self.base), ceil(100 * most / self.base)
+
+    @property
+    def share_step(self) -> int:
+        """How finely its share may be told, in per cent: to one only where the noise moves it by one at most."""
+        return 5 if 100 * self.likely > (self.base or 0) else 1
 
 
 class AudienceFigure(Figure):
@@ -74,16 +93,13 @@ class AudienceFigure(Figure):
     high: float | None = None
 
     def feeling_words(self, part: int | None) -> str:
-        """A part of the count as a number, or of a small count as what it could be; empty where it is not told."""
-        if part is None or self.count is None:
-            return ""
-        least, most = could_be(part, self.likely, of=self.count)
-        return f"{least}–{most}" if is_small(self.count, self.likely) else f"{part:,}"
+        """A part of the count as it is told: a small one as what it could be; empty where it is not told."""
+        return "" if part is None or self.count is None else range_words(part, self.likely, of=self.count)
 
     @property
     def is_split(self) -> bool:
         """Whether its parts may be drawn: of a small count the noise would make them."""
-        return self.count is not None and not is_small(self.count, self.likely)
+        return self.count is not None and not self.is_small
 
 
 class Difference(Frozen):
@@ -136,10 +152,12 @@ class PublishedFinding(Frozen):
     likely: int = 0
 
     @property
-    def could_be(self) -> tuple[int, int] | None:
-        """What a small total could truly be, at least and at most; none where it is exact, or large enough."""
-        count = int(self.total) if self.total.isdigit() else 0
-        return could_be(count, self.likely) if is_small(count, self.likely) else None
+    def total_words(self) -> str:
+        """The total as it is told: a small one as what it could be, any other that was moved as about so many."""
+        if not self.total.isdigit() or not self.likely:
+            return self.total
+        count = int(self.total)
+        return range_words(count, self.likely) if is_small(count, self.likely) else f"about {count}"
 
     def quotes_of(self, audience: str = "") -> list[PublishedQuote]:
         """The quotes of one audience, or all."""
@@ -183,6 +201,12 @@ class AudienceChoice(Frozen):
     def is_shown(self) -> bool:
         """Whether any figure may be told."""
         return any(option.count is not None for option in self.options)
+
+    @property
+    def answered(self) -> str:
+        """How many of it answered, as it is told: few as what it could be."""
+        likely = max((option.likely for option in self.options), default=0)
+        return range_words(int(self.base), likely) if self.base.isdigit() else self.base
 
 
 class PublishedItem(Frozen):

@@ -62,7 +62,11 @@ def you_said_we_did() -> ResponseReturnValue:
     ]
     answered.sort(key=lambda each: each.place)
     return render_template(
-        "you_said/you_said_we_did.html", answered=answered, quotes_shown=QUOTES_SHOWN, release=release
+        "you_said/you_said_we_did.html",
+        answered=answered,
+        document=document,
+        quotes_shown=QUOTES_SHOWN,
+        release=release,
     )
 
 

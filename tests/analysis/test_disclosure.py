@@ -32,7 +32,10 @@ def test_what_is_under_the_threshold_is_fewer_than_five_and_so_is_nobody(counts_
 def test_the_threshold_is_held_to_what_is_shown_not_to_the_truth(counts_of, monkeypatch):
     monkeypatch.setattr("engage.analysis.noisy_cells.perturb", lambda counts, *_keys: counts + (counts == 3) * 2)
     published = protect(counts_of(BASES, a={"Children": 3}, b={"Children": 4}))
-    assert published.cells.loc[published.cells["column"] == "Children", "shown"].tolist() == ["5 of 96", "fewer than 5"]
+    assert published.cells.loc[published.cells["column"] == "Children", "shown"].tolist() == [
+        "1 to 9 of 96",
+        "fewer than 5",
+    ]
 
 
 def test_where_nobody_was_asked_nought_tells_nothing(counts_of):
@@ -106,11 +109,11 @@ def test_nothing_can_be_got_out_of_a_published_table_that_may_not_be_shown(count
     assert not any(table.attrs for table in tables.values())
 
 
-def test_of_few_people_the_figure_says_what_it_could_be_and_no_share_is_told(counts_of, monkeypatch):
+def test_a_small_figure_is_told_as_what_it_could_be_and_no_share_of_few_people_is(counts_of, monkeypatch):
     monkeypatch.setattr("engage.analysis.noisy_cells.perturb", lambda counts, *_keys: counts)
     published = protect(counts_of({"Schools": 15, "Parents": 29, "Children": 30}, a=dict.fromkeys(
         ["Schools", "Parents", "Children"], 8)))  # fmt: skip
-    assert shown(published, "a") == ["8 of 15 (could be 4 to 12)", "8 of 29 (could be 4 to 12)", "8 of 30"]
+    assert shown(published, "a") == ["4 to 12 of about 15", "4 to 12 of about 29", "4 to 12 of 30"]
     assert published.cells["share"].isna().tolist() == [True, True, False]
     exact = protect(counts_of({"Providers": 15}, a={"Providers": 8}), threshold=0)
     assert shown(exact, "a") == ["8 of 15"]

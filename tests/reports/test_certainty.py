@@ -68,10 +68,8 @@ def test_the_range_is_said_in_words_and_in_the_table(
 ) -> None:
     publish()
     page = client.get(f"{HERE}/belonging")
-    (said_in_words,) = re.findall(
-        r"If others like them had answered: (4\d) to (8\d) in 100", page.select(".bars__sure")[0]
-    )
-    assert "between {} and {} in 100".format(*said_in_words) in page.text
+    (said_in_words,) = re.findall(r"If others like them had answered: (4\d)% to (8\d)%", page.select(".bars__sure")[0])
+    assert "between {}% and {}%".format(*said_in_words) in page.text
 
 
 def test_a_figure_that_is_withheld_has_no_range(

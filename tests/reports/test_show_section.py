@@ -118,7 +118,7 @@ def test_what_people_chose_stands_beside_what_they_said(
             make_response(young_people, belonging=[option])
     publish()
     page = client.get(f"{HERE}/belonging")
-    assert "Do you feel you belong here?”: Always 25%, Sometimes 50%, Never 25%." in page.text
+    assert "Do you feel you belong here?”: Always: 25%, Sometimes: 50%, Never: 25%." in page.text
     assert page.select("#chosen .bars__text") == ["6 of 24", "12 of 24", "6 of 24"]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from engage.accounts.models import User
 from engage.coding.models import Code
 from engage.database import db
 from engage.programmes.models import Programme
@@ -36,6 +37,16 @@ def test_a_published_decision_stands_beside_what_people_said(
     )
     assert "We did Accepted Every pupil has an adult who stays You asked." in text
     assert "A pupil has one named adult. Now we will ask for Two adults." in text
+
+
+def test_whoever_reads_a_figure_reads_that_it_was_moved(
+    client: PageClient, member: User, programme: Programme, finding: Finding, said: None, publish: Publish
+) -> None:
+    publish()
+    make_decision(programme, finding)
+    for address in (HERE, "/staff/alternative-provision/what-we-heard"):
+        assert "Figures are moved a little, so that nobody can be picked out." in client.get(address).text
+    assert client.get(HERE).select("details summary") == ["How we worked this out"]
 
 
 def test_a_decision_that_is_not_published_is_not_told(

@@ -20,6 +20,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
+from engage.reports.summary import Figure
 from engage.reports.tables.document import TableDocument
 from engage.reports.tables.words import heading, middles, notes
 from engage.web.spreadsheets import neutralised
@@ -61,11 +62,20 @@ def as_sheet(document: TableDocument, name: str) -> Sheet:
     rows: list[list[object]] = [[line.label] for line in document.lines]
     for row, line in zip(rows, document.lines, strict=True):
         for cell in line.cells:
-            share = "–" if cell.share is None else round(100 * cell.share)
+            share = _per_cent(cell)
             row += [cell.text if cell.count is None or cell.is_small else cell.count, share]
     rows.append([_("Answered"), *(each for group in document.groups for each in (_number(group.base), "–"))])
     rows += [[label, *(each for text in texts for each in (text, "–"))] for label, texts in middles(document)]
     return Sheet(name, heading(document), notes(document), headers, rows)
+
+
+def _per_cent(cell: Figure) -> object:
+    """A share as finely as it may be told, a small figure's as what it could be."""
+    if cell.share is None:
+        return "–"
+    if cell.share_range:
+        return _("%(low)s to %(high)s", low=cell.share_range[0], high=cell.share_range[1])
+    return cell.share_step * round(100 * cell.share / cell.share_step)
 
 
 def _number(text: str) -> object:

@@ -48,11 +48,11 @@ def _what_is_hidden(document: TableDocument) -> list[str]:
     hidden = []
     if document.noise:
         hidden.append(_("Figures are moved a little, so that nobody can be picked out; totals need not add up."))
-    if any(cell.is_small and cell.count is not None for line in document.lines for cell in line.cells):
+    if any(cell.is_small for line in document.lines for cell in line.cells):
         hidden.append(
             _(
-                "Of fewer than %(small)s people no share is given. Beside the figure stands what it could be, "
-                "19 times in 20.",
+                "A figure under %(small)s is told as what it could be, 19 times in 20. "
+                "Of fewer than %(small)s people no share is given.",
                 small=SMALL,
             )
         )

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
-from flask import Blueprint, abort, g, render_template, request
+from flask import Blueprint, abort, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
+from flask_login import current_user
 
 from engage.accounts.models import Role
 from engage.analysis.disclosure import SMALL
+from engage.database import db
 from engage.reports import queries
-from engage.reports.editions.queries import edition_in_force, find_edition, read_document
+from engage.reports.editions.queries import RaisableQuote, edition_in_force, find_edition, list_raisable, read_document
 from engage.reports.models import SummaryEdition
-from engage.reports.summary import SummaryDocument
+from engage.reports.summary import PublishedFinding, SummaryDocument
+from engage.safeguarding.forms import ConcernAboutNotesForm
+from engage.safeguarding.operations import raise_concern
+from engage.safeguarding.queries import find_answer
+from engage.saving import succeeds
 from engage.web.access import guard
 from engage.web.navigation import offer
 
@@ -83,16 +90,42 @@ def show_section(section_slug: str, wave: int = 0, number: int = 0) -> ResponseR
 def show_finding(section_slug: str, finding_id: int, wave: int = 0, number: int = 0) -> ResponseReturnValue:
     """What is behind a finding: its counts, the quotes of all or of one `audience`, and what was decided on it."""
     read = _read(wave, number)
-    section = read.document.find_section(section_slug) or abort(404)
-    finding = next((found for found in section.findings if found.id == finding_id), None) or abort(404)
+    finding = _find(read.document, section_slug, finding_id)
     return render_template(
         "summary/show_finding.html",
         **read._asdict(),
-        section=section,
+        section=read.document.find_section(section_slug),
         finding=finding,
         audience=request.args.get("audience", ""),
         decisions=queries.decisions_of([finding.id]).get(finding.id, []),
     )
+
+
+@blueprint.route("/<slug:section_slug>/findings/<int:finding_id>/concern", methods=["GET", "POST"])
+@blueprint.route(f"{EDITION}/<slug:section_slug>/findings/<int:finding_id>/concern", methods=["GET", "POST"])
+def raise_about_quote(section_slug: str, finding_id: int, wave: int = 0, number: int = 0) -> ResponseReturnValue:
+    """Whoever reads a quote may have the safeguarding lead look at the answer it is from; none reads more of it."""
+    read = _read(wave, number)
+    finding = _find(read.document, section_slug, finding_id)
+    quotes, form = list_raisable(finding), ConcernAboutNotesForm()
+    form.offer(quotes)
+    if succeeds(form, lambda: _raise(quotes, form)):
+        db.session.commit()
+        return redirect(url_for("concerns.show_raised"))
+    place: dict[str, Any] = {"section_slug": section_slug, "finding_id": finding_id, **read.of_edition}
+    back = url_for(".show_finding", **place)
+    return render_template("concerns/raise_about_notes.html", form=form, title=finding.title, back_url=back)
+
+
+def _raise(quotes: Sequence[RaisableQuote], form: ConcernAboutNotesForm) -> None:
+    chosen = next(quote for quote in quotes if quote.name == form.paragraph.data)
+    answer = find_answer(g.programme.id, chosen.answer_id) or abort(404)
+    raise_concern(answer=answer, raiser=current_user, note=form.note.data or "", programme_id=g.programme.id)
+
+
+def _find(document: SummaryDocument, section_slug: str, finding_id: int) -> PublishedFinding:
+    section = document.find_section(section_slug) or abort(404)
+    return next((found for found in section.findings if found.id == finding_id), None) or abort(404)
 
 
 def _read(wave: int, number: int) -> EditionRead:

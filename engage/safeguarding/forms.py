@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Protocol
 
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
@@ -31,7 +31,6 @@ from wtforms.validators import DataRequired, InputRequired, Length, ValidationEr
 
 from engage.programmes.models import Audience
 from engage.safeguarding.models import FlagAct
-from engage.safeguarding.notes import Paragraph
 from engage.safeguarding.words import ACTS, HOLD_AGAIN, REASONS, STATES, TIERS
 from engage.web.forms import Form
 
@@ -152,6 +151,15 @@ class ConcernForm(Form):
     submit = SubmitField(_l("Tell the safeguarding lead"), widget=GovSubmitInput())
 
 
+class Words(Protocol):
+    """What may be raised, and what a form calls it by."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def words(self) -> str: ...
+
+
 class ConcernAboutNotesForm(ConcernForm):
     """What worries somebody in notes of a meeting or in comments, and why."""
 
@@ -169,7 +177,7 @@ class ConcernAboutNotesForm(ConcernForm):
                 _l("These words were changed or put on hold while you wrote. Choose from what stands here now")
             )
 
-    def offer(self, paragraphs: Iterable[Paragraph]) -> None:
+    def offer(self, paragraphs: Iterable[Words]) -> None:
         self.paragraph.choices = [SelectChoice(each.name, each.words) for each in paragraphs]
 
 

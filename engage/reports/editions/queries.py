@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
@@ -17,6 +18,14 @@ from engage.reports.summary import PublishedFinding, SummaryDocument
 from engage.safeguarding.queries import on_hold
 from engage.surveys.models import Answer, Response, Survey
 from engage.surveys.queries import voice
+
+
+class RaisableQuote(NamedTuple):
+    """A published quote that a reader may be worried about; `name` is what a form calls it by."""
+
+    name: str
+    words: str
+    answer_id: uuid.UUID
 
 
 class Standing(NamedTuple):
@@ -108,6 +117,14 @@ def _quotes_that_stand(finding_ids: Iterable[int]) -> Counter[tuple[int, str, st
     query = query.where(Quote.finding_id.in_(finding_ids), Response.submitted_on.is_not(None))
     rows = db.session.execute(query.where(~on_hold(Excerpt.answer_id)).order_by(Quote.id))
     return Counter((finding_id, words, slug) for finding_id, words, slug in rows)
+
+
+def list_raisable(finding: PublishedFinding) -> list[RaisableQuote]:
+    """The quotes of a finding as it is published that stand today, each with the answer it is from."""
+    query = select(Quote.id, Quote.words, Excerpt.answer_id).join(Quote.excerpt)
+    query = query.where(Quote.finding_id == finding.id, Quote.words.in_([quote.words for quote in finding.quotes]))
+    rows = db.session.execute(query.where(~on_hold(Excerpt.answer_id)).order_by(Quote.id))
+    return [RaisableQuote(str(quote_id), words, answer_id) for quote_id, words, answer_id in rows]
 
 
 def _with_quotes(finding: PublishedFinding, standing: Counter[tuple[int, str, str]]) -> PublishedFinding:

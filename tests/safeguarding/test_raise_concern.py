@@ -46,6 +46,7 @@ def test_the_lead_reads_it_first_with_what_worries_the_coder(client: PageClient,
     assert page.select(".said__words")[0] == QUIET
     assert f"A person is worried: {WORRY}" in page.text
     assert page.select(".tallies li")[0] == "1 to look at now · 1 that worries a reader"
+    assert page.click("Open this 1").select(".history li")[0].startswith("Raised by A person on ")
 
 
 def test_a_released_worry_can_be_raised_again(client: PageClient, programme: Programme) -> None:

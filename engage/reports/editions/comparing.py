@@ -194,7 +194,7 @@ def _compare_finding(
     before: PublishedFinding | None, now: PublishedFinding | None, home: str | None = None, section: str = ""
 ) -> FindingComparison:
     """`home` is the title of the section where it stands today, `section` of the one where it would stand."""
-    totals = [finding.total if finding else "" for finding in (before, now)]
+    totals = [finding.total_words if finding else "" for finding in (before, now)]
     old, new = ({figure.slug: figure for figure in finding.audiences} if finding else {} for finding in (before, now))
     return FindingComparison(
         before=before,
@@ -257,7 +257,7 @@ def _compare_item(before: PublishedItem | None, now: PublishedItem | None) -> It
 def _choices_of(item: PublishedItem | None) -> Figures[tuple[str, str, str]]:
     found: dict[tuple[str, str, str], tuple[str, str, str]] = {}
     for group in item.audiences if item else ():
-        found[group.slug, "answered", ""] = (group.label, "answered", group.base)
+        found[group.slug, "answered", ""] = (group.label, "answered", group.answered)
         for option in group.options:
             found[group.slug, "", option.id or option.label] = (f"{group.label}: {option.label}", "", option.text)
         for fact, text in group.middle or ():

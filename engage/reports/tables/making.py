@@ -19,6 +19,7 @@ from engage.reports.counting import (
     EXCLUSIVE_TYPES,
     SPOKEN_COLUMNS,
     count_people,
+    figure_words,
     made_of,
     protect_people,
     whole,
@@ -105,7 +106,7 @@ def _as_published(wave: str, item: PublishedItem, noise: int) -> TableDocument:
         groups=tuple(
             Column(
                 label=group.label,
-                base=group.base,
+                base=group.answered,
                 question=group.question if group.question != item.question else "",
                 middle=group.middle,
             )
@@ -237,7 +238,11 @@ def _document(
     columns_title: str,
     whose: str,
 ) -> TableDocument:
-    bases = published.bases.set_index("column")["shown"]
+    likely = published.cells.groupby("column")["likely"].max()
+    told = (published.bases[name] for name in ("column", "base", "shown"))
+    bases = {
+        column: figure_words(base, likely.get(column, 0), shown) for column, base, shown in zip(*told, strict=True)
+    }
     cells = published.cells.set_index(["row", "column"])
     here = set(published.cells["row"])
     return TableDocument(

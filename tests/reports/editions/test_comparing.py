@@ -208,3 +208,9 @@ def test_a_likely_share_that_is_shown_no_longer_is_a_loss() -> None:
     ranged = bare.model_copy(update={"low": 0.3, "high": 0.5})
     _found, losses = compare_findings(make_finding(audiences=[ranged]), make_finding(audiences=[bare]))
     assert losses == [Loss(LossKind.SHARE, "parents", "9 of 20", "9 of 20")]
+
+
+def test_totals_are_compared_as_readers_read_them() -> None:
+    found, _losses = compare_findings(make_finding(total="13", likely=4), make_finding(total="44", likely=4))
+    assert found.total is not None
+    assert (found.total.before, found.total.now) == ("9 to 17", "about 44")

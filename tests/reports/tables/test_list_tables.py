@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from engage.accounts.models import Role, User
+from engage.analysis import disclosure
 from engage.coding.models import Code
 from engage.database import db
 from engage.programmes.models import Programme
@@ -65,6 +66,16 @@ def test_audiences_stand_side_by_side(client: PageClient, officer: User, answere
     assert cells(page) == [
         "20 of 30 (67%)", "8 of 15 (53%)", "10 of 30 (33%)", "fewer than 5", "fewer than 5", "7 of 15 (47%)", "30", "15"
     ]  # fmt: skip
+
+
+def test_small_figures_and_their_shares_are_ranges(
+    client: PageClient, officer: User, answered: None, providers: Survey, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(disclosure, "likely_noise", lambda: 4)
+    answer(providers, (8, "always", ["staff"]), (7, "never", ["none"]))
+    told = cells(make(client))
+    assert told[:2] == ["16 to 24 of 30 (53% to 80%)", "4 to 12 of about 15"]
+    assert told[6:] == ["30", "11 to 19"]
 
 
 def test_one_question_is_compared_by_another_within_an_audience(

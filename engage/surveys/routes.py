@@ -36,7 +36,6 @@ from engage.web.navigation import offer
 OFFICERS = (Role.COMMISSIONING_OFFICER, Role.ADMINISTRATOR)
 REVIEWERS = (Role.REVIEWER, Role.WORKING_GROUP_MEMBER, *OFFICERS)
 COUNTERS = (Role.ANALYST, *OFFICERS)
-TWO_WEEKS = dt.timedelta(days=13)
 
 blueprint = Blueprint("surveys", __name__)
 guard(blueprint, Role.ANALYST, *REVIEWERS)
@@ -70,7 +69,7 @@ def list_responses() -> ResponseReturnValue:
 @blueprint.route("/staff/<programme>/new-survey", methods=["GET", "POST"])
 @only(*OFFICERS)
 def create_survey() -> ResponseReturnValue:
-    form = CreateSurveyForm(data={"opens_on": today(), "closes_on": today() + TWO_WEEKS})
+    form = CreateSurveyForm(data=_start_of_survey())
     form.offer_choices(g.programme)
     if survey := attempt(
         form,
@@ -79,6 +78,13 @@ def create_survey() -> ResponseReturnValue:
     ):
         return _done(survey, _("The survey is created. Read it through, then put it up for review"))
     return render_template("surveys/create_survey.html", form=form)
+
+
+def _start_of_survey() -> dict[str, object]:
+    """The days of the wave that goes on or comes next; two weeks from today where every wave is over."""
+    if wave := next((each for each in g.programme.waves if each.ends_on >= today()), None):
+        return {"wave": wave.id, "opens_on": wave.starts_on, "closes_on": wave.ends_on}
+    return {"opens_on": today(), "closes_on": today() + dt.timedelta(days=13)}
 
 
 def _create(form: CreateSurveyForm) -> Survey:

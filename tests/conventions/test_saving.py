@@ -29,7 +29,7 @@ FILLED = {
     "reports/routes.py:add_finding": "the section that the link was in",
     "surveys/forms.py:item_form": "brings what it was filled with, for the page to compare",
     "surveys/organisations/answering.py:organisation": "one draft in one browser",
-    "surveys/routes.py:create_survey": "today, and two weeks on",
+    "surveys/routes.py:create_survey": "the wave it belongs to, and its days",
 }
 # Functions that catch a refusal themselves: what they would show again holds nothing that somebody typed, or is named.
 CATCHES = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from engage.database import today
 from tests.journeys.visitor import Visitor
 
 OFFICER, REVIEWER = "officer@bury.example", "reviewer@bury.example"
@@ -63,6 +64,8 @@ def create_survey(visitor: Visitor, title: str, address: str) -> None:
     visitor.choose("Which questions?", "Schools: Alternative provision and your school")
     visitor.write("Title", title)
     visitor.write("Address", address)
+    visitor.write_day("Opens on", today())
+    visitor.write_day("Closes on", today() + dt.timedelta(days=13))
     visitor.press("Create survey")
     visitor.sees("The survey is created", title)
 

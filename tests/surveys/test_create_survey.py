@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+import datetime as dt
 import io
 
 import pytest
 
 from engage.accounts.models import Role
-from engage.database import today
-from engage.programmes.models import Programme
+from engage.database import db, today
+from engage.programmes.models import Programme, Wave
 from engage.surveys.queries import find_survey
 from tests.builders import INSTRUMENT, make_programme, make_survey, make_user
 from tests.pages import Page, PageClient
@@ -29,13 +30,25 @@ def form(client: PageClient, programme: Programme) -> Page:
     return client.get(ADDRESS)
 
 
-def test_a_survey_is_made_from_the_library_for_two_weeks(form: Page) -> None:
+def test_a_survey_is_made_from_the_library_for_the_days_of_its_wave(form: Page, programme: Programme) -> None:
     page = form.submit(instrument="ap-young-people-1", slug="have-your-say")
     assert page.h1 == "Tell us about where you learn"
     assert page.select("main .tag") == ["Draft"]
     survey = find_survey(slug="have-your-say")
     assert survey
-    assert (survey.opens_on, (survey.closes_on - survey.opens_on).days) == (today(), 13)
+    assert (survey.opens_on, survey.closes_on) == (programme.waves[0].starts_on, programme.waves[0].ends_on)
+
+
+def test_a_new_survey_belongs_to_the_wave_that_comes_next(client: PageClient, form: Page, programme: Programme) -> None:
+    first, soon = programme.waves[0], today() + dt.timedelta(days=20)
+    first.starts_on = first.ends_on = today() - dt.timedelta(days=1)
+    for number in (2, 3):
+        programme.waves.append(Wave(number=number, title=f"Wave {number}", starts_on=soon, ends_on=soon))
+    db.session.commit()
+    client.get(ADDRESS).submit(instrument="ap-young-people-1", slug="have-your-say")
+    survey = find_survey(slug="have-your-say")
+    assert survey
+    assert (survey.wave.number, survey.opens_on) == (2, soon)
 
 
 def test_a_survey_is_made_from_a_document_of_ones_own(form: Page) -> None:

@@ -93,7 +93,7 @@ def test_where_people_disagree_both_sides_are_heard(
     assert document.findings[finding.id].stance == "disagreement"
     assert [quote.side for quote in document.findings[finding.id].quotes] == [""]
     page = client.get(f"{HERE}/belonging").text
-    assert "People disagree" in page
+    assert "People said different things about this" in page
     assert "most of them" not in page
 
 

@@ -10,11 +10,12 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from engage.accounts.models import Role
-from engage.database import DomainError, db
+from engage.database import db
 from engage.forums.queries import find_meeting
 from engage.safeguarding import operations, queries
 from engage.safeguarding.forms import ConcernAboutNotesForm, ConcernForm
 from engage.safeguarding.notes import Paragraph, list_paragraphs, notes_of_meeting, notes_of_survey
+from engage.saving import succeeds
 from engage.surveys.editions import question_of
 from engage.surveys.queries import find_survey
 from engage.web.access import guard, may_open, only
@@ -30,17 +31,14 @@ def raise_concern(answer_id: uuid.UUID) -> ResponseReturnValue:
     """The page says which question the answer was to, not the words: not all who come here may read them whole."""
     answer = queries.find_answer(g.programme.id, answer_id) or abort(404)
     form = ConcernForm()
-    if form.validate_on_submit():
-        try:
-            operations.raise_concern(
-                answer=answer, raiser=current_user, note=form.note.data or "", programme_id=g.programme.id
-            )
-        except DomainError as refused:
-            db.session.rollback()
-            form.refuse(refused)
-        else:
-            db.session.commit()
-            return redirect(url_for(".show_raised"))
+    if succeeds(
+        form,
+        lambda: operations.raise_concern(
+            answer=answer, raiser=current_user, note=form.note.data or "", programme_id=g.programme.id
+        ),
+    ):
+        db.session.commit()
+        return redirect(url_for(".show_raised"))
     return render_template("concerns/raise_concern.html", form=form, question=question_of(answer))
 
 
@@ -66,18 +64,17 @@ def _raise_about(paragraphs: list[Paragraph], title: str, back: str) -> Response
     """The page shows every paragraph that may be read on the page it came from; one of them is chosen."""
     form = ConcernAboutNotesForm()
     form.offer(paragraphs)
-    if form.validate_on_submit():
-        chosen = next(each for each in paragraphs if each.name == form.paragraph.data)
-        try:
-            operations.raise_concern_about_notes(
-                paragraph=chosen, raiser=current_user, note=form.note.data or "", programme_id=g.programme.id
-            )
-        except DomainError as refused:
-            db.session.rollback()
-            form.refuse(refused)
-        else:
-            db.session.commit()
-            return redirect(url_for(".show_raised"))
+    if succeeds(
+        form,
+        lambda: operations.raise_concern_about_notes(
+            paragraph=next(each for each in paragraphs if each.name == form.paragraph.data),
+            raiser=current_user,
+            note=form.note.data or "",
+            programme_id=g.programme.id,
+        ),
+    ):
+        db.session.commit()
+        return redirect(url_for(".show_raised"))
     return render_template("concerns/raise_about_notes.html", form=form, title=title, back_url=back)
 
 
